@@ -1,0 +1,113 @@
+"""The whole pipeline as one pure function: files of YAML → everything that is to be published."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from palvelupolku import graph, outline, references, validity
+from palvelupolku.errors import PathError
+from palvelupolku.model import Library, Service
+from palvelupolku.pages import Press, graphs_of
+from palvelupolku.published import Site
+from palvelupolku.records import index_data, service_data, to_json
+from palvelupolku.resources import ASSETS
+from palvelupolku.source import Reading, read
+from palvelupolku.validity import turning_days, valid_on
+from palvelupolku.writing import environment
+
+AUDIENCES = (
+    ("ammattilaiselle/", "Ammattilaiselle", "Näin luet polkua ja opit palvelut nopeasti."),
+    ("kunnalle/", "Kunnalle ja hyvinvointialueelle", "Ota yhteinen kuvaus käyttöön ja täydennä."),
+    ("asiakkaalle/", "Asiakkaalle", "Valitse palvelu ja katso, mitä tapahtuu."),
+)
+REFERENCES = (
+    ("sanasto/", "Sanasto", "Sivuston sanat suomeksi, ruotsiksi ja englanniksi."),
+    ("toimijat/", "Toimijat", "Ketkä toimivat poluilla ja mitä he tekevät."),
+    ("lait/", "Lait", "Säädökset, joihin palvelut perustuvat."),
+    ("lahteet/", "Lähteet", "Mistä sivuston tiedot ovat peräisin ja kuinka varmoja ne ovat."),
+)
+SITE_NAMES = {address.rstrip("/") for address, _, _ in (*AUDIENCES, *REFERENCES)}
+
+
+def check(files: Mapping[str, bytes], day: date) -> Reading:
+    """Return everything read, with every problem of every file on every day that matters."""
+    reading = read(files)
+    found = list(references.check(reading))
+    for address, service, document in reading.service_files():
+        region = address.partition("/")[0]
+        found += validity.check(service, document)
+        for turning_day in turning_days(service, day):
+            found += graph.check(service, turning_day, region, document)
+    reading.problems += found
+    unique = dict.fromkeys(reading.problems)
+    reading.problems = sorted(unique, key=lambda p: (p.file, p.mark, p.rule))
+    return reading
+
+
+def build(
+    files: Mapping[str, bytes],
+    day: date,
+    own_templates: str | None = None,
+) -> Site:
+    """Return the site of the files as it stands on a day.
+
+    `files` are YAML texts by name relative to `paths/`. Raises `PathError` with every error.
+    """
+    reading = check(files, day)
+    if reading.errors:
+        raise PathError(reading.errors)
+    library = _library_on(reading.library, day)
+    press = Press(environment(own_templates), library, graphs_of(library), day)
+    pages = [press.front()]
+    pages += [press.audience(*words) for words in AUDIENCES]
+    pages += [press.reference(*words) for words in REFERENCES]
+    pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
+    pages += [press.service(a, s) for a, s in sorted(library.services.items())]
+    return Site(
+        {page.address: page for page in pages},
+        _data(press) | _assets(press),
+        _menu(library),
+        tuple(reading.warnings),
+    )
+
+
+def _library_on(library: Library, day: date) -> Library:
+    services: dict[str, Service] = {a: valid_on(s, day) for a, s in library.services.items()}
+    return library.model_copy(update={"services": services})
+
+
+def _menu(library: Library) -> tuple[tuple[str, str], ...]:
+    regions = [(r.name.fi, f"{i}/") for i, r in sorted(library.regions.items()) if not r.neighbours]
+    return (*regions, ("Sanasto", "sanasto/"))
+
+
+def _data(press: Press) -> dict[str, bytes]:
+    texts = {"data/index.json": to_json(index_data(press.library, press.day))}
+    texts["data/palvelu.schema.json"] = to_json(Service.model_json_schema())
+    for address, service in sorted(press.library.services.items()):
+        path = press.graphs[address]
+        data = service_data(address, service, path, press.library, press.day)
+        texts[f"data/{address}.json"] = to_json(data)
+        if service.steps:
+            texts[f"data/{address}.txt"] = outline.outline(service, path, press.library)
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _assets(press: Press) -> dict[str, bytes]:
+    """Return the style, the script and the fonts; the style marks as many steps as paths have."""
+    longest = max((len(g.steps) for g in press.graphs.values()), default=0)
+    marks = press.environment.get_template("marks.css.j2").render(longest=longest)
+    files = {
+        f"assets/{path.relative_to(ASSETS).as_posix()}": path.read_bytes()
+        for path in sorted(ASSETS.rglob("*"))
+        if path.is_file()
+    }
+    style = files["assets/palvelupolku.css"].decode() + marks
+    return files | {"assets/palvelupolku.css": squeeze(style).encode()}
+
+
+def squeeze(style: str) -> str:
+    """Return the style sheet without comments and indentation."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)).strip() + "\n"
+
+

@@ -1,0 +1,96 @@
+"""The shared catalogue: what is said once and referred to by id everywhere."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from palvelupolku.fields import (
+    CERTAINTIES,
+    ActorId,
+    Certainty,
+    Frozen,
+    Identifier,
+    PartialDate,
+    Sourced,
+    SourceKind,
+    Text,
+    Timed,
+    Url,
+    Words,
+)
+
+
+class Actor(Timed):
+    """Somebody who acts or takes part on a path."""
+
+    name: Text
+    about: Text = Field(description="Rooli poluilla, yksi virke.")
+    tone: Annotated[int, Field(ge=0, le=10)] = Field(0, description="Väri 1-10, 0 = muu toimija.")
+    regions: tuple[Identifier, ...] = Field((), description="Vain näiden alueiden poluilla.")
+    replaced_by: ActorId | None = Field(None, description="Kuka hoitaa tehtävän nyt.")
+
+
+class Law(Frozen):
+    """An act or a decree."""
+
+    name: Text
+    number: Annotated[str, Field(pattern=r"^\d{1,4}/\d{4}$")]
+    url: Url
+
+
+class Source(Frozen):
+    """Where a claim comes from."""
+
+    title: Words
+    publisher: Words
+    kind: SourceKind = Field(description="law, official, project tai press.")
+    url: Url | None = None
+    modified: PartialDate | None = Field(None, description="Lähteen päiväys; pois, jos ei tiedossa.")
+    seen: PartialDate = Field(description="Milloin lähde luettiin.")
+
+
+class Term(Frozen):
+    """A word of the field and its one-sentence meaning."""
+
+    name: Text
+    meaning: Text = Field(description="Selkeä lause.")
+    forms: tuple[Words, ...] = Field((), description="Taivutusmuotoja hakua varten.")
+
+
+class Outcome(Frozen):
+    """A named end that paths share, so that a whole region is one graph."""
+
+    name: Text
+    about: Text
+
+
+class Catalogue(Frozen):
+    """What is said once and referred to by id everywhere."""
+
+    actors: dict[Identifier, Actor] = {}
+    laws: dict[Identifier, Law] = {}
+    sources: dict[Identifier, Source] = {}
+    terms: dict[Identifier, Term] = {}
+    outcomes: dict[Identifier, Outcome] = {}
+
+
+def certainty_rank(certainty: Certainty) -> int:
+    """Return 0 for the firmest certainty and more for weaker ones."""
+    return CERTAINTIES.index(certainty)
+
+
+def source_rank(claim: Sourced, sources: dict[str, Source]) -> int | None:
+    """Return the rank of the claim's weakest source, or nothing without known sources."""
+    ranks = [certainty_rank(sources[s].kind) for s in claim.sources if s in sources]
+    return max(ranks, default=None)
+
+
+def certainty_of(claim: Sourced, sources: dict[str, Source]) -> Certainty:
+    """Return how certain a claim is: as weak as its weakest source, lowered where it says so.
+
+    Without sources the claim's own word counts, and silence means `unknown`.
+    """
+    if claim.certainty:
+        return claim.certainty
+    rank = source_rank(claim, sources)
+    return "unknown" if rank is None else CERTAINTIES[rank]

@@ -1,0 +1,106 @@
+"""The rim for people: `palvelupolku check | build | export`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from palvelupolku.build import build, check
+from palvelupolku.errors import PathError, Problem
+from palvelupolku.export import export
+from palvelupolku.folder import day_of_build, read_folder, report
+from palvelupolku.publish import PublishError, publish
+from palvelupolku.resources import SHARED_PATHS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 when it did what was asked, 1 when the content has errors."""
+    options = _parser().parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except PathError as error:
+        return _show(error.problems, options)
+    except PublishError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the command's answer
+        return 1
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja."
+    )
+    commands = parser.add_subparsers(required=True, metavar="komento")
+    checking = commands.add_parser("check", help="tarkista kuvaukset, älä julkaise mitään")
+    checking.add_argument("--format", choices=("text", "json"), default="text", help="vastauksen muoto")
+    building = commands.add_parser("build", help="rakenna sivusto ja vaihda se paikalleen")
+    building.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="sivuston asetukset")
+    building.add_argument("--site", type=Path, help="sivuston kansio (site asetusten vieressä)")
+    exporting = commands.add_parser("export", help="kirjoita samat sivut tiedostoiksi")
+    exporting.add_argument("folder", type=Path, help="kansio, johon sivut kirjoitetaan")
+    for command, run in ((checking, _check), (building, _build), (exporting, _export)):
+        command.add_argument("--paths", type=Path, help="kuvausten kansio")
+        command.add_argument("--as-of", metavar="PÄIVÄ", help="minkä päivän polut, esim. 2026-01-31")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """Return the folder of descriptions: the one named, the one here, or the shared one."""
+    own = Path("paths")
+    folder: Path = options.paths or (own if own.is_dir() else SHARED_PATHS)
+    if not folder.is_dir():
+        raise PublishError(f"Kansiota {folder} ei ole.")
+    return folder
+
+
+def _check(options: argparse.Namespace) -> int:
+    reading = check(read_folder(_folder(options)), day_of_build(options.as_of))
+    _show(reading.problems, options)
+    return 1 if reading.errors else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    config: Path = options.config
+    if not config.is_file():
+        raise PublishError(f"Asetustiedostoa {config} ei ole.")
+    reading = check(read_folder(_folder(options)), day_of_build(options.as_of))
+    if reading.errors:
+        raise PathError(reading.problems)
+    site = (options.site or config.parent / "site").absolute()
+    count = publish(config.absolute(), site)
+    print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    site = build(read_folder(_folder(options)), day_of_build(options.as_of))
+    count = export(site, options.folder)
+    print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
+    return 0
+
+
+def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
+    """Print the problems for a person, or for a machine; return 1."""
+    if getattr(options, "format", "text") == "json":
+        print(json.dumps([_as_data(p) for p in problems], ensure_ascii=False, indent=1))  # noqa: T201
+        return 1
+    errors = sum(p.severity == "error" for p in problems)
+    if problems:
+        print(report(problems, _folder(options)) + "\n", file=sys.stderr)  # noqa: T201
+    count = f"Virheitä {errors}, huomautuksia {len(problems) - errors}."
+    print(count, file=sys.stderr if errors else sys.stdout)  # noqa: T201
+    return 1
+
+
+def _as_data(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": problem.file,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

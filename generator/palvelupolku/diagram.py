@@ -1,0 +1,205 @@
+"""A placed path or map → one SVG, drawn by `templates/diagram.svg.j2`.
+
+All geometry is decided here; the template only writes it down. Shapes say the kind: a rounded card
+is a step, a hexagon a decision, a filled card another service, a thick round outline a start or an
+end, a dashed line a way back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from jinja2 import Environment
+
+from palvelupolku.cards import LABEL_LINE, SMALL_LINE, TITLE_LINE, Card, card, label
+from palvelupolku.catalogue import certainty_of
+from palvelupolku.geometry import Layout, Line, Point, Stroke
+from palvelupolku.graph import Node, PathGraph
+from palvelupolku.layout import place, place_map
+from palvelupolku.model import Library
+
+Shape = Literal["card", "hexagon", "round"]
+STEP_ANCHOR, NODE_ANCHOR = "vaihe-", "kaavio-"
+WEAK_CERTAINTIES = {"inferred": "päätelmä", "general": "yleistieto", "unknown": "ei tietoa"}
+_LEFT, _BEVEL = 14.0, 16.0
+_RADII = {"card": 10, "round": 24, "hexagon": 0}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text in a card; x and y place its baseline relative to the card."""
+
+    role: Literal["above", "title", "below", "label"]
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a node is shown, apart from its place."""
+
+    kind: str
+    shape: Shape
+    tone: int
+    href: str
+    name: str
+    """What a screen reader says."""
+    card: Card
+    number: int | None = None
+    anchor: str = ""
+
+
+def draw_path(
+    environment: Environment,
+    graph: PathGraph,
+    library: Library,
+    href: Callable[[Node], str],
+    *,
+    names: tuple[str, str],
+) -> str:
+    """Return a path as SVG; `href` gives each node's address, `names` the ids that name it."""
+    shown = {node.id: _shown(node, library, href(node)) for node in graph.nodes}
+    labels = {edge: label(edge.condition) for edge in graph.edges if edge.condition}
+    layout = place(graph, {name: s.card for name, s in shown.items()}, labels)
+    return _render(environment, layout, shown, names)
+
+
+def draw_map(  # noqa: PLR0913 - a map has that many parts
+    environment: Environment,
+    columns: list[tuple[str, list[str]]],
+    links: list[tuple[str, str]],
+    library: Library,
+    href: Callable[[str], str],
+    *,
+    region: str,
+    names: tuple[str, str],
+) -> str:
+    """Return the map of a region as SVG: columns of (heading, addresses or outcome ids)."""
+    shown = {n: _shown_place(n, library, href(n), region) for _, column in columns for n in column}
+    layout = place_map([c for _, c in columns], links, {n: s.card for n, s in shown.items()})
+    return _render(environment, layout, shown, names, [heading for heading, _ in columns])
+
+
+def _shown(node: Node, library: Library, href: str) -> Shown:
+    if node.step is None:
+        return _shown_place(str(node.target), library, href, kind=node.kind)
+    step, catalogue = node.step, library.catalogue
+    actor = catalogue.actors[step.actor]
+    weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
+    decision = node.kind == "decision"
+    shape: Shape = "hexagon" if decision else "round" if node.kind in ("start", "end") else "card"
+    drawn = card(step.name.fi, actor.name.fi, weak, hexagon=decision)
+    name = f"{node.number}. {step.name.fi}, {actor.name.fi}" + (f", {weak}" if weak else "")
+    anchor = f"{NODE_ANCHOR}{node.id}"
+    return Shown(node.kind, shape, actor.tone, href, name, drawn, node.number, anchor)
+
+
+def _shown_place(
+    target: str,
+    library: Library,
+    href: str,
+    region: str = "",
+    kind: str = "place",
+) -> Shown:
+    """Return how a service (by address) or an outcome (by id) is shown."""
+    service = library.services.get(target)
+    if service is None:
+        name = library.catalogue.outcomes[target].name.fi
+        drawn = card(name, "Tähän tämä polku päättyy" if kind == "outcome" else "")
+        return Shown("outcome", "round", 0, href, f"Lopputulos: {name}", drawn)
+    name = service.name.fi
+    if kind == "service":
+        drawn = card(name, "→ Toinen palvelu")
+        return Shown("service", "card", 0, href, f"Toinen palvelu: {name}", drawn)
+    own, drawn_path = target.startswith(f"{region}/"), bool(service.steps)
+    above = "Polku vaihe vaiheelta" if drawn_path else "" if own else "Valtakunnallinen"
+    place_kind = "path" if drawn_path else "place"
+    return Shown(place_kind, "card", 1 if drawn_path else 0, href, name, card(name, above))
+
+
+def _render(
+    environment: Environment,
+    layout: Layout,
+    shown: Mapping[str, Shown],
+    names: tuple[str, str],
+    headings: list[str] | None = None,
+) -> str:
+    nodes = [
+        {
+            "box": box,
+            "shown": shown[box.id],
+            "outline": _hexagon(box.card),
+            "radius": _RADII[shown[box.id].shape],
+            "words": _words(box.card, centered=shown[box.id].shape == "hexagon"),
+        }
+        for box in layout.boxes
+    ]
+    template = environment.get_template("diagram.svg.j2")
+    lines = [_line(line) for line in layout.lines]
+    columns = _columns(layout, headings or [])
+    head = 52 if headings else 0
+    return template.render(
+        width=layout.width, height=layout.height + head, head=head, nodes=nodes, lines=lines,
+        columns=columns, title_id=names[0], description_id=names[1],
+    )  # fmt: skip
+
+
+def _columns(layout: Layout, headings: list[str]) -> list[dict[str, object]]:
+    """Return the bands of a map: one per column of boxes, from left to right."""
+    lefts = sorted({round(box.x) for box in layout.boxes}) if headings else []
+    width = layout.boxes[0].card.width if layout.boxes else 0
+    return [
+        {"x": left - 10, "width": width + 20, "middle": left + width / 2, "name": heading}
+        for left, heading in zip(lefts, headings, strict=False)
+    ]
+
+
+def _words(drawn: Card, *, centered: bool, role: Literal["title", "label"] = "title") -> list[Words]:
+    x = drawn.width / 2 if centered else _LEFT
+    if role == "label":
+        top = 4 + LABEL_LINE - 4
+        return [Words("label", t, x, top + i * LABEL_LINE) for i, t in enumerate(drawn.title)]
+    words: list[Words] = []
+    y = 13.0 + (4.0 if centered else 0.0)
+    for text in drawn.above:
+        words.append(Words("above", text, x, y + 11))
+        y += SMALL_LINE
+    for text in drawn.title:
+        words.append(Words("title", text, x, y + 14))
+        y += TITLE_LINE
+    for text in drawn.below:
+        words.append(Words("below", text, x, y + 12))
+        y += SMALL_LINE
+    return words
+
+
+def _line(line: Line) -> dict[str, object]:
+    pill = line.label
+    return {
+        "kind": line.edge.kind if line.edge else "onward",
+        "source": line.edge.source if line.edge else "",
+        "target": line.edge.target if line.edge else "",
+        "d": " ".join(_stroke(stroke) for stroke in line.strokes),
+        "arrow": "M" + "L".join(_at(p) for p in line.arrow) + "Z" if line.arrow else "",
+        "pill": pill,
+        "words": _words(pill.card, centered=True, role="label") if pill else [],
+    }
+
+
+def _stroke(stroke: Stroke) -> str:
+    first, *rest = stroke.points
+    return f"M{_at(first)}" + ("C" if stroke.curved else "L") + " ".join(_at(p) for p in rest)
+
+
+def _at(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
+
+
+def _hexagon(drawn: Card) -> str:
+    width, height = drawn.width, drawn.height
+    corners = [
+        (_BEVEL, 0.0), (width - _BEVEL, 0.0), (width, height / 2),
+        (width - _BEVEL, height), (_BEVEL, height), (0.0, height / 2),
+    ]  # fmt: skip
+    return "M" + "L".join(_at(p) for p in corners) + "Z"

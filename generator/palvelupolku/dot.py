@@ -1,0 +1,126 @@
+"""The port to Graphviz: boxes and links in, coordinates out.
+
+`dot` (Gansner, Koutsofios, North and Vo, 1993) sees generated names and box sizes only: no text of
+an author ever reaches it. The graphviz package writes the DOT, pygraphviz lays it out in-process.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import graphviz
+import pygraphviz
+
+from palvelupolku.cards import Card
+from palvelupolku.errors import PathError
+from palvelupolku.geometry import Box, Point, arrow_head
+
+_INCH = 72.0
+_MARGIN = 16.0
+
+
+class Drawing:
+    """Collects boxes and links under generated names, then asks `dot` for coordinates."""
+
+    def __init__(self, rankdir: str, nodesep: float, ranksep: float) -> None:
+        self._dot = graphviz.Digraph(
+            graph_attr={
+                "rankdir": rankdir, "nodesep": str(nodesep), "ranksep": str(ranksep),
+                "splines": "spline", "newrank": "true",
+            },
+            node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+            edge_attr={"arrowsize": "0.7"},
+        )  # fmt: skip
+        self._names: dict[object, str] = {}
+        self._links: dict[tuple[object, object], str] = {}
+
+    def _name(self, key: object) -> str:
+        return self._names.setdefault(key, f"n{len(self._names)}")
+
+    def box(self, key: object, width: float, height: float) -> None:
+        self._dot.node(
+            self._name(key), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}"
+        )
+
+    def rank(self, head: object, keys: Iterable[str]) -> None:
+        with self._dot.subgraph() as same:
+            same.attr(rank="same")
+            same.node(self._name(head), width="0.1", height="0.1", style="invis")
+            for key in keys:
+                same.node(self._name(key))
+
+    def link(  # noqa: PLR0913 - the attributes that dot reads
+        self,
+        source: object,
+        target: object,
+        *,
+        weight: int = 1,
+        arrow: bool = False,
+        constraint: bool = True,
+        invisible: bool = False,
+        back: bool = False,
+    ) -> None:
+        """Add a link; with `back` it is laid out from target to source, but drawn as it is."""
+        tail, head = (target, source) if back else (source, target)
+        name = f"e{len(self._links)}"
+        self._links[source, target] = name
+        direction = "none" if not arrow else "back" if back else "forward"
+        self._dot.edge(
+            self._name(tail), self._name(head), id=name, weight=str(weight), dir=direction,
+            constraint=str(constraint).lower(), style="invis" if invisible else "solid",
+        )  # fmt: skip
+
+    def run(self) -> "Placed":
+        """Lay the drawing out.
+
+        Raises `PathError` when Graphviz refuses it, which the sizes and names given here rule out.
+        """
+        try:
+            drawn = pygraphviz.AGraph(string=self._dot.source).draw(format="json0", prog="dot")
+        except (OSError, pygraphviz.DotError) as error:
+            raise PathError([]) from error
+        return Placed(json.loads(drawn), self._names, self._links)
+
+
+class Placed:
+    """What `dot` answered, in pixels from the top left corner."""
+
+    def __init__(
+        self,
+        answer: dict[str, Any],
+        names: dict[object, str],
+        links: dict[tuple[object, object], str],
+    ) -> None:
+        _, _, right, top = map(float, answer["bb"].split(","))
+        self._top, self._names, self._link_names = top, names, links
+        self.width, self.height = right + 2 * _MARGIN, top + 2 * _MARGIN
+        self._objects = {o["name"]: o for o in answer["objects"] if "pos" in o}
+        self._name_of = {o["_gvid"]: name for name, o in self._objects.items()}
+        self._edges = {e["id"]: e for e in answer.get("edges", ()) if "id" in e}
+
+    def _point(self, text: str) -> Point:
+        x, y = map(float, text.split(","))
+        return x + _MARGIN, self._top - y + _MARGIN
+
+    def corner(self, key: object) -> Point:
+        found = self._objects[self._names[key]]
+        x, y = self._point(found["pos"])
+        return x - float(found["width"]) * _INCH / 2, y - float(found["height"]) * _INCH / 2
+
+    def box(self, name: str, card: Card, key: object = None) -> Box:
+        x, y = self.corner(key or name)
+        return Box(name, x, y, card)
+
+    def curve(self, link: tuple[object, object]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Return the control points from source to target, and the arrow at the target."""
+        found = self._edges[self._link_names[link]]
+        tip: Point | None = None
+        points: list[Point] = []
+        for part in found["pos"].split():
+            if part[0] in "es":
+                tip = self._point(part[2:])
+            else:
+                points.append(self._point(part))
+        if self._names[link[0]] != self._name_of[found["tail"]]:
+            points.reverse()
+        return tuple(points), arrow_head(points[-1], tip) if tip else ()

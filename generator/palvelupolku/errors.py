@@ -1,0 +1,75 @@
+"""What is wrong in somebody's text: where it stands, what it is and how to mend it.
+
+`PathError` is the only exception the package raises for a fault in the content; it carries every
+problem of every file at once.
+"""
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+_SHOWN_WIDTH = 120
+_SEVERITY_NAMES = {"error": "virhe", "warning": "huomautus"}
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file; both numbers start from 1 and count characters."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault or remark, told in Finnish to the author of the file."""
+
+    file: str
+    mark: Mark
+    message: str
+    rule: str
+    """ASCII kebab-case name of the check, stable for machines."""
+    hint: str = ""
+    """How to mend it, or a suggestion; may be empty."""
+    severity: Severity = "error"
+    source_line: str = ""
+
+    def __str__(self) -> str:
+        """Return `file:line:column: …` with the source line, a caret and the hint."""
+        place = f"{self.file}:{self.mark.line}:{self.mark.column}"
+        parts = [f"{place}: {_SEVERITY_NAMES[self.severity]}: {self.message} [{self.rule}]"]
+        if self.source_line.strip():
+            start = max(0, self.mark.column - _SHOWN_WIDTH // 2)
+            shown = printable(self.source_line[start : start + _SHOWN_WIDTH])
+            parts += [f"  {shown}", f"  {' ' * (self.mark.column - 1 - start)}^"]
+        if self.hint:
+            parts.append(f"  → {self.hint}")
+        return "\n".join(parts)
+
+    def as_warning(self) -> "Problem":
+        """Return the same remark as one that does not stop a build."""
+        return replace(self, severity="warning")
+
+
+class PathError(Exception):
+    """The content cannot be published; `problems` holds every error found."""
+
+    def __init__(self, problems: "Iterable[Problem]") -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def printable(text: str) -> str:
+    """Return text safe for a terminal: control and format characters become `·`."""
+    return "".join(c if c.isprintable() else "·" for c in text)
+
+
+def suggestion(word: str, known: "Iterable[str]") -> str:
+    """Return a Finnish “did you mean” for a misspelt word, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Tarkoititko ”{near[0]}”?" if near else ""

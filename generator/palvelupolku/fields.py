@@ -1,0 +1,113 @@
+"""The smallest parts of the model: ids, texts, validity, grounds. No input or output.
+
+Every scalar arrives as the text the author typed (`yamltext`), so a field says itself what it is.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+Url = Annotated[str, Field(pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?$")]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+Certainty = Literal["law", "official", "project", "press", "general", "inferred", "unknown"]
+"""From the firmest to the weakest; the order is the one `certainty_of` compares by."""
+CERTAINTIES: tuple[Certainty, ...] = (
+    "law", "official", "project", "press", "general", "inferred", "unknown",
+)  # fmt: skip
+SourceKind = Literal["law", "official", "project", "press"]
+
+
+class Reference:
+    """Marks a field that names a thing of the given kind by its id."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+ActorId = Annotated[Identifier, Reference("actor")]
+LawId = Annotated[Identifier, Reference("law")]
+SourceId = Annotated[Identifier, Reference("source")]
+OutcomeId = Annotated[Identifier, Reference("outcome")]
+ServiceId = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$"),
+    Reference("service"),
+]
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            message = "Päivämäärän muoto on vuosi-kuukausi-päivä, esimerkiksi 2026-01-31."
+            raise ValueError(message) from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+
+
+def _without_edge_space(value: str) -> str:
+    return value.strip()
+
+
+Words = Annotated[str, AfterValidator(_without_edge_space), Field(min_length=1, max_length=4000)]
+
+
+class Frozen(BaseModel):
+    """The base of every model: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Frozen):
+    """A plain text: a string in Finnish, or a map of language to string."""
+
+    fi: Words
+    sv: Words | None = None
+    en: Words | None = None
+    fi_simple: Words | None = Field(None, alias="fi-simple")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_string(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the YAML held
+        return {"fi": value} if isinstance(value, str) else value
+
+    def __str__(self) -> str:
+        """Return the Finnish text."""
+        return self.fi
+
+
+class Prose(Text):
+    """A text in which emphasis, lists and links to ids may stand (inline Markdown)."""
+
+
+class Timed(Frozen):
+    """Something that holds between two days, both included; open where a day is missing."""
+
+    valid_from: Day | None = Field(None, description="Ensimmäinen voimassaolopäivä.")
+    valid_to: Day | None = Field(None, description="Viimeinen voimassaolopäivä.")
+
+    def valid_on(self, day: date) -> bool:
+        """Return whether this holds on the day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+class Sourced(Timed):
+    """Something a reader may ask the grounds of."""
+
+    sources: tuple[SourceId, ...] = Field((), description="Lähteiden tunnukset.")
+    certainty: Certainty | None = Field(
+        None,
+        description="Varmuus. Se päätellään lähteistä; tällä sitä voi laskea, ei nostaa.",
+    )
+
+
+class Claim(Sourced):
+    """A statement with its grounds."""
+
+    text: Prose = Field(description="Väite selkeällä suomella.")

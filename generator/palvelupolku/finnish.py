@@ -1,0 +1,89 @@
+"""Finnish words: where a long compound may break, and in which forms a reader may look for it.
+
+Syllables come from the `fi-x-school` patterns (MIT, Teemu Likonen and Arthur Rosendahl) through
+pyphen; the seams of compounds and the inflected forms from the vocabulary beside this file.
+"""
+
+import re
+from functools import cache
+from os.path import commonprefix
+from pathlib import Path
+
+import pyphen
+
+_DATA = Path(__file__).parent / "data"
+_LONG_WORD = 9
+_SHORTEST_PART = 3
+_SEAM_COST, _SYLLABLE_COST = 0, 1
+SOFT_HYPHEN = "\u00ad"
+
+
+@cache
+def _patterns() -> pyphen.Pyphen:
+    return pyphen.Pyphen(
+        filename=str(_DATA / "hyph_fi.dic"), left=_SHORTEST_PART, right=_SHORTEST_PART
+    )
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """Return the forms of each word of the field by what gives the word away inside a compound.
+
+    That is their common beginning, or each whole form where the beginning is too short to tell.
+    """
+    lines = (_DATA / "sanat.txt").read_text("utf-8").splitlines()
+    groups = [tuple(line.split()) for line in lines if line and not line.startswith("#")]
+    return {
+        sign: forms
+        for forms in groups
+        for sign in ([commonprefix(forms)] if len(commonprefix(forms)) > _SHORTEST_PART else forms)
+    }
+
+
+@cache
+def break_points(word: str) -> dict[int, int]:
+    """Return where a word may be cut and at what cost: 0 at a compound's seam, 1 in a syllable.
+
+    A soft hyphen written by the author is the only place where its word may break.
+    """
+    if len(word) <= _LONG_WORD or not re.fullmatch(r"[\w()”’.,:;?!-]+", word):
+        return {}
+    low = word.lower()
+    last = len(low) - _SHORTEST_PART
+    seams = {
+        match.start()
+        for sign in _vocabulary()
+        for match in re.finditer(re.escape(sign), low)
+        if _SHORTEST_PART <= match.start() <= last
+    }
+    apart = {
+        position
+        for position in _patterns().positions(word)
+        if all(abs(position - seam) >= _SHORTEST_PART for seam in seams)
+    }
+    return dict.fromkeys(apart, _SYLLABLE_COST) | dict.fromkeys(seams, _SEAM_COST)
+
+
+def hyphenate(text: str) -> str:
+    """Return the text with soft hyphens in its long words, for headings and buttons."""
+    return " ".join(_hyphenated(word) for word in text.split(" "))
+
+
+def _hyphenated(word: str) -> str:
+    if SOFT_HYPHEN in word:
+        return word
+    cuts = [0, *sorted(break_points(word)), len(word)]
+    return SOFT_HYPHEN.join(word[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def search_forms(text: str) -> list[str]:
+    """Return the other forms of the words in a text, so that a search finds inflected words."""
+    low = text.lower().replace(SOFT_HYPHEN, "")
+    words = set(re.findall(r"\w+", low))
+    forms = {
+        form
+        for sign, group in _vocabulary().items()
+        if any(word.startswith(sign) or word.find(sign) >= _SHORTEST_PART for word in words)
+        for form in group
+    }
+    return sorted(forms - words)

@@ -1,0 +1,71 @@
+"""The rim to the disk: descriptions in, and the words of a report out."""
+
+import os
+import stat
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.yamltext import MAX_BYTES
+
+_IGNORED = {"__pycache__", "README.md"}
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by name, without following links.
+
+    Raises `PathError` for a file that cannot be read or is not a regular file.
+    """
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") or part in _IGNORED for part in path.relative_to(folder).parts):
+            continue
+        try:
+            kind = path.lstat().st_mode
+            if stat.S_ISDIR(kind):
+                continue
+            if not stat.S_ISREG(kind):
+                message = "Tämä ei ole tavallinen tiedosto."
+                problems.append(Problem(name, Mark(), message, "file", "Kopioi tiedosto tähän."))
+                continue
+            files[name] = _content(path)
+        except OSError as error:
+            message = f"Tiedostoa ei voi lukea ({error.strerror})."
+            problems.append(Problem(name, Mark(), message, "file", "Tarkista tiedoston oikeudet."))
+    if problems:
+        raise PathError(problems)
+    return files
+
+
+def _content(path: Path) -> bytes:
+    """Return the start of a file, enough to see that it is too large."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def day_of_build(as_of: str | None = None) -> date:
+    """Return the day whose paths are shown: the one asked for, SOURCE_DATE_EPOCH's, or today.
+
+    Raises `PathError` when the day asked for is not a day. See reproducible-builds.org for
+    SOURCE_DATE_EPOCH.
+    """
+    if as_of:
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            message = f"”{as_of}” ei ole päivä."
+            hint = "Anna päivä näin: 2026-01-31."
+            raise PathError([Problem("--as-of", Mark(), message, "as-of", hint)]) from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def report(problems: Iterable[Problem], folder: Path) -> str:
+    """Return the problems as text, with file names that open from where one stands."""
+    start = Path(os.path.relpath(folder)).as_posix()
+    shown = [str(problem).replace(problem.file, f"{start}/{problem.file}", 1) for problem in problems]
+    return "\n\n".join(shown)

@@ -1,0 +1,180 @@
+"""The path model: what a description of a service may say. Frozen pydantic models, no I/O.
+
+The field names are the YAML keys, and their descriptions are the Finnish help that the published
+JSON Schema shows an author.
+"""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from palvelupolku.catalogue import Catalogue
+from palvelupolku.fields import (
+    ActorId,
+    Claim,
+    Day,
+    Frozen,
+    Identifier,
+    LawId,
+    OutcomeId,
+    Prose,
+    ServiceId,
+    Sourced,
+    Text,
+    Timed,
+    Url,
+    Words,
+)
+
+Nature = Literal["statutory-service", "working-method", "project-model", "neighbour"]
+Stage = Literal["guidance", "planning", "activity", "employment", "outcome"]
+Phase = Literal["into", "in", "onward"]
+StepKind = Literal["start", "task", "decision", "parallel", "end"]
+ChoiceKind = Literal["onward", "return", "parallel"]
+
+
+class Arranger(Sourced):
+    """Who arranges the service, and when."""
+
+    actor: ActorId = Field(description="Järjestäjä.")
+
+
+class LegalBasis(Timed):
+    """A section of an act that the service rests on."""
+
+    law: LawId = Field(description="Säädöksen tunnus.")
+    section: Words | None = Field(None, description="Pykälä, esimerkiksi ”27 d §”.")
+    about: Text | None = Field(None, description="Mitä kohta säätää, muutamalla sanalla.")
+
+
+class Participant(Frozen):
+    """One who takes part in a step beside the one who acts."""
+
+    actor: ActorId
+    role: Text = Field(description="Mitä osallistuja tekee tässä vaiheessa.")
+
+
+class Choice(Sourced):
+    """A way on from a step: to a step, to another service or to an outcome."""
+
+    step: Identifier | None = Field(None, description="Seuraavan vaiheen tunnus.")
+    service: ServiceId | None = Field(None, description="Palvelu, johon siirrytään.")
+    outcome: OutcomeId | None = Field(None, description="Lopputulos, johon polku päättyy.")
+    condition: Text | None = Field(
+        None,
+        description="Milloin näin mennään, asiakkaan ymmärtämin sanoin.",
+    )
+    kind: ChoiceKind = Field(
+        "onward",
+        description="onward = eteenpäin, return = paluu, parallel = samaan aikaan.",
+    )
+
+    @model_validator(mode="after")
+    def _one_target(self) -> "Choice":
+        if sum(t is not None for t in (self.step, self.service, self.outcome)) != 1:
+            message = "Anna täsmälleen yksi kohde: step, service tai outcome."
+            raise ValueError(message)
+        return self
+
+
+class Step(Sourced):
+    """One step of a path. Two steps may share an id if they are valid at different times."""
+
+    id: Identifier = Field(description="Tunnus. Siitä tulee osoite #vaihe-<id>, älä muuta sitä.")
+    kind: StepKind = Field("task", description="start, task, decision, parallel tai end.")
+    phase: Phase = Field(description="into = palveluun, in = palvelussa, onward = eteenpäin.")
+    name: Text = Field(description="Nimi, joka mahtuu kortille.")
+    actor: ActorId = Field(description="Kuka toimii tässä vaiheessa.")
+    participants: tuple[Participant, ...] = Field((), description="Ketkä muut ovat mukana.")
+    client: Prose = Field(
+        description="Mitä sinä teet nyt: verbi ensin, enintään kaksi virkettä selkeää suomea.",
+    )
+    plain: Prose = Field(description="Mitä vaiheessa tapahtuu.")
+    professional: Prose | None = Field(None, description="Laki, perusteet, lomakkeet, siirto.")
+    documents: tuple[Text, ...] = Field((), description="Asiakirjat, jotka vaiheessa syntyvät.")
+    duration: Claim | None = Field(None, description="Kesto. Jätä pois, jos lähde ei kerro.")
+    failure: Prose | None = Field(None, description="Mikä voi mennä vikaan ja mitä sitten.")
+    contact: Text | None = Field(None, description="Keneltä asiakas kysyy tässä vaiheessa.")
+    choices: tuple[Choice, ...] = Field((), description="Mihin vaiheesta mennään.")
+
+
+class Review(Frozen):
+    """Who answers for the description, and when it was last looked at."""
+
+    owner: Text | None = Field(None, description="Vastuuyksikkö.")
+    reviewed_on: Day | None = Field(None, description="Milloin ammattilainen tarkisti sisällön.")
+    reviewed_by: Text | None = Field(None, description="Tarkistajan rooli, ei nimeä.")
+    next_review: Day | None = Field(None, description="Seuraava tarkistus.")
+    sources_seen: Day = Field(description="Mihin päivään asti lähteet tunnetaan.")
+    law_checked: Day | None = Field(None, description="Milloin laki tarkistettiin.")
+
+
+class Change(Frozen):
+    """One entry of the change history."""
+
+    date: Day
+    text: Text
+
+
+class Link(Frozen):
+    """A page elsewhere."""
+
+    name: Text
+    url: Url
+
+
+class Service(Frozen):
+    """A service and its path; without steps it is a card for a neighbour of the paths."""
+
+    name: Text = Field(description="Nimi suomeksi, ruotsiksi ja englanniksi.")
+    nature: Nature = Field(description="Lakisääteinen palvelu, työmenetelmä, hankemalli, naapuri.")
+    stage: Stage = Field(description="Sarake alueen kartalla.")
+    summary: Text = Field(description="Yksi virke, enintään 150 merkkiä kielellä.")
+    status: Claim | None = Field(None, description="Nykytila ja sen lähde.")
+    notices: tuple[Claim, ...] = Field((), description="Ilmoitus sivun alkuun, esim. uudistus.")
+    about: tuple[Claim, ...] = Field((), description="Mitä palvelu on.")
+    boundaries: tuple[Claim, ...] = Field((), description="Mitä palvelu ei ole.")
+    audience: tuple[Claim, ...] = Field((), description="Kenelle.")
+    entry: tuple[Claim, ...] = Field((), description="Miten palveluun pääsee.")
+    arrangers: tuple[Arranger, ...] = Field((), description="Kuka järjestää ja milloin.")
+    money: tuple[Claim, ...] = Field((), description="Mitä maksaa, mitä asiakas saa.")
+    duration: tuple[Claim, ...] = Field((), description="Kesto ja määrä.")
+    rights: tuple[Claim, ...] = Field((), description="Päätös, muutoksenhaku, tukihenkilö.")
+    competence: tuple[Claim, ...] = Field((), description="Osaamisen tunnistaminen.")
+    quality: tuple[Claim, ...] = Field((), description="Laatukriteerit, jos lähde kertoo.")
+    changes: tuple[Claim, ...] = Field((), description="Mitä on muuttunut ja milloin.")
+    laws: tuple[LegalBasis, ...] = Field((), description="Säädöspohja.")
+    steps: tuple[Step, ...] = Field((), description="Polun vaiheet järjestyksessä.")
+    links: tuple[Link, ...] = Field((), description="Lisää tietoa muualla.")
+    keywords: tuple[Words, ...] = Field((), description="Hakusanoja, joita teksti ei sisällä.")
+    review: Review = Field(description="Tarkistustiedot.")
+    history: tuple[Change, ...] = Field((), description="Kuvauksen muutoshistoria.")
+    replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla sivu oli ennen.")
+
+    @model_validator(mode="after")
+    def _short_summary(self) -> "Service":
+        for words in (self.summary.fi, self.summary.sv, self.summary.en):
+            if words and len(words) > 150:  # noqa: PLR2004 - the national service register's limit
+                message = f"Tiivistelmässä on {len(words)} merkkiä, enintään 150 sopii."
+                raise ValueError(message)
+        return self
+
+
+class Region(Frozen):
+    """A folder of services: a wellbeing services county, a city, or the whole country."""
+
+    name: Text
+    genitive: Words = Field(description="Nimi genetiivissä: ”Keski-Suomen”.")
+    locative: Words = Field(description="Missä: ”Keski-Suomessa”.")
+    summary: Text
+    about: tuple[Claim, ...] = ()
+    neighbours: bool = Field(default=False, description="Onko kansio yhteisiä naapuripalveluja.")
+
+
+class Library(Frozen):
+    """Everything that was read: the catalogue, the regions and their services by address."""
+
+    catalogue: Catalogue
+    regions: dict[str, Region]
+    services: dict[str, Service]
+    """By address `region/id`."""

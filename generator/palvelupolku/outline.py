@@ -1,0 +1,47 @@
+"""A path as a numbered text: the same steps and choices in the same order, without a picture."""
+
+from palvelupolku.graph import Edge, Node, PathGraph
+from palvelupolku.model import Library, Service
+from palvelupolku.prose import plain
+
+_PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
+_KINDS = {"return": "Paluu", "parallel": "Samaan aikaan"}
+
+
+def outline(service: Service, graph: PathGraph, library: Library) -> str:
+    """Return the path as plain text, one step a paragraph, choices as indented lines."""
+    lines = [service.name.fi, "=" * len(service.name.fi), "", plain(service.summary.fi)]
+    phase = ""
+    for node in graph.steps:
+        step = node.step
+        assert step is not None
+        if step.phase != phase:
+            phase = step.phase
+            lines += ["", f"{_PHASES[phase]}:"]
+        actor = library.catalogue.actors[step.actor].name.fi
+        lines += ["", f"{node.number}. {step.name.fi} ({actor})", f"   {plain(step.client.fi)}"]
+        lines += [f"   - {way(edge, graph, library)}" for edge in graph.edges_from(node.id)]
+    return "\n".join(lines) + "\n"
+
+
+def way(edge: Edge, graph: PathGraph, library: Library) -> str:
+    """Return one choice in words: the condition first, then where it leads."""
+    condition = edge.condition[:1].upper() + edge.condition[1:]
+    kind = _KINDS.get(edge.kind, "")
+    before = ": ".join(part for part in (kind, condition) if part)
+    return f"{before} → {target_name(edge.target, graph, library)}".removeprefix(" ")
+
+
+def target_name(target: str, graph: PathGraph, library: Library) -> str:
+    """Return the name of a node: a numbered step, a service or an outcome."""
+    node = node_of(target, graph)
+    if node.step:
+        return f"Vaihe {node.number}: {node.step.name.fi}"
+    if node.kind == "service":
+        return library.services[str(node.target)].name.fi
+    return library.catalogue.outcomes[str(node.target)].name.fi
+
+
+def node_of(name: str, graph: PathGraph) -> Node:
+    """Return the node with the id."""
+    return next(node for node in graph.nodes if node.id == name)

@@ -1,0 +1,146 @@
+"""The rim for MkDocs: pages of the build become MkDocs pages, their bodies after its Markdown step.
+
+The only module that imports MkDocs. Content errors stop the build in `on_config`, which runs
+before MkDocs empties the site's folder.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from palvelupolku.build import build
+from palvelupolku.errors import PathError
+from palvelupolku.folder import day_of_build, read_folder, report
+from palvelupolku.published import Heading, Site
+from palvelupolku.resources import SHARED_PATHS, TEMPLATES
+from palvelupolku.search import write_index
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
+)  # fmt: skip
+_THEME = TEMPLATES / "theme"
+_log = get_plugin_logger("palvelupolku")
+
+
+class PalvelupolkuConfig(Config):
+    """What `mkdocs.yml` may say of the plugin."""
+
+    paths = options.Optional(options.Dir(exists=True))
+    """The folder of descriptions; the shared ones when it is not given."""
+    templates = options.Optional(options.Dir(exists=True))
+    """A folder of own templates that come before the package's."""
+    as_of = options.Optional(options.Type(str))
+    """The day whose paths are shown, as 2026-01-31; today when it is not given."""
+
+
+class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
+    """Adds every page of the descriptions to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' names
+        """Note whether pages are published or only previewed."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Build everything; stop with the author's errors before MkDocs touches the site."""
+        folder = Path(self.config.paths or _default_paths(config))
+        try:
+            files = read_folder(folder)
+            self._site = build(files, day_of_build(self.config.as_of), self.config.templates)
+        except PathError as error:
+            raise PluginError(report(error.problems, folder)) from error
+        config.theme.dirs.insert(0, str(_THEME))
+        config.extra["palvelupolku"] = {
+            "menu": self._site.menu,
+            "policy": "" if self._serving else POLICY,
+            "theme_style": _theme_style(config),
+        }
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for every page, data file and asset; an own page of the site wins."""
+        site = self._built()
+        for address in site.pages:
+            if files.get_file_from_path(f"{address}index.md") is None:
+                files.append(File.generated(config, f"{address}index.md", content=""))
+        for address, content in site.files.items():
+            if files.get_file_from_path(address) is None:
+                files.append(File.generated(config, address, content=content))
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:  # noqa: ARG002 - MkDocs' names
+        """Give a page of ours its title before MkDocs looks for one."""
+        own = self._own(page)
+        if own:
+            page.meta |= {"title": own.title, "description": own.description, "palvelupolku": True}
+        return markdown
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:  # noqa: ARG002 - MkDocs' names
+        """Give a page of ours its finished body and its table of contents."""
+        own = self._own(page)
+        if own is None:
+            return html
+        page.toc = _contents(own.headings)
+        page.present_anchor_ids = {heading.id for heading in own.headings}
+        return own.body
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index, which readers load only when they open the search."""
+        if not self._serving:
+            write_index(self._built().records, Path(config.site_dir))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' names
+        """Rebuild the preview when a description or a template changes."""
+        server.watch(str(self.config.paths or _default_paths(config)))
+        server.watch(str(self.config.templates or TEMPLATES))
+        return server
+
+    def _built(self) -> Site:
+        assert self._site is not None
+        return self._site
+
+    def _own(self, page: MkDocsPage):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        if page.file.generated_by != "palvelupolku":
+            return None
+        return self._built().pages.get(page.file.src_uri.removesuffix("index.md"))
+
+
+def _default_paths(config: MkDocsConfig) -> Path:
+    own = Path(config.config_file_path).parent / "paths"
+    return own if own.is_dir() else SHARED_PATHS
+
+
+def _theme_style(config: MkDocsConfig) -> str:
+    """Return the address of the theme's own style sheet, whose name changes with its version."""
+    for folder in config.theme.dirs:
+        for path in sorted(Path(folder).glob("assets/stylesheets/main*.css")):
+            return path.relative_to(folder).as_posix()
+    raise PluginError("Teemasta ei löydy tyylitiedostoa. Käytä teemaa material.")
+
+
+def _contents(headings: tuple[Heading, ...]) -> TableOfContents:
+    roots: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(heading.name, heading.id, heading.level)
+        siblings = roots[-1].children if heading.level > 2 and roots else roots  # noqa: PLR2004
+        siblings.append(link)
+    return TableOfContents(roots)

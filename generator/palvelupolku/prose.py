@@ -1,0 +1,81 @@
+"""Inline Markdown of the descriptions: emphasis, lists and links by id. Nothing else is markup.
+
+Rendered by markdown-it-py (CommonMark) with HTML and images off, which its authors name as the
+safe mode; raw HTML, images, headings, code and tables stay literal text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
+_ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
+_WEB_LINK = re.compile(r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE)
+
+Resolver = Callable[[str, str], str]
+"""Turns a link's kind and id into an address."""
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(["emphasis", "list", "link", "escape", "entity", "balance_pairs"])
+    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+
+
+def links(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the target of each link as (kind, id); kind is `web` or, for a bad one, empty."""
+    for token in _tokens(_PARSER.parse(text)):
+        if token.type == "link_open":
+            yield target(str(token.attrs["href"]))
+
+
+def target(href: str) -> tuple[str, str]:
+    """Return a link's kind and id; kind is `web` for an address and empty for a bad link."""
+    if match := _ID_LINK.match(href):
+        return match[1], match[2]
+    return ("web", href) if _WEB_LINK.match(href) else ("", href)
+
+
+def render(text: str, resolve: Resolver) -> str:
+    """Return the text as HTML paragraphs and lists; `resolve` gives the addresses of ids."""
+    tokens = _PARSER.parse(text)
+    _point(tokens, resolve)
+    return _PARSER.renderer.render(tokens, _PARSER.options, {}).strip()
+
+
+def render_inline(text: str, resolve: Resolver) -> str:
+    """Return the text as HTML without a block around it."""
+    tokens = _PARSER.parseInline(text)
+    _point(tokens, resolve)
+    options: OptionsDict = _PARSER.options
+    return _PARSER.renderer.render(tokens, options, {}).strip()
+
+
+def plain(text: str) -> str:
+    """Return the words of the text without its markup, on one line."""
+    words = (t.content if t.type == "text" else " " for t in _tokens(_PARSER.parse(text)))
+    return " ".join("".join(words).split())
+
+
+def _tokens(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+def _point(tokens: list[Token], resolve: Resolver) -> None:
+    for token in _tokens(tokens):
+        if token.type != "link_open":
+            continue
+        kind, name = target(str(token.attrs["href"]))
+        token.attrs["href"] = name if kind == "web" else resolve(kind, name)
+        token.attrSet("class", f"pp-link pp-link--{kind}")
+        if kind == "web":
+            token.attrSet("rel", "noreferrer")

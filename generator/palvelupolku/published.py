@@ -1,0 +1,50 @@
+"""What a build gives: pages and files by address, and what the rims need to publish them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from palvelupolku.errors import Problem
+from palvelupolku.records import SearchRecord
+
+PageKind = Literal["front", "audience", "region", "path", "card", "reference"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    level: int
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: the address ends in `/` or is empty, the body is HTML of ours."""
+
+    address: str
+    title: str
+    description: str
+    kind: PageKind
+    body: str
+    headings: tuple[Heading, ...] = ()
+    source: str = ""
+    """The YAML file behind the page, relative to `paths/`."""
+    records: tuple[SearchRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is to be published."""
+
+    pages: dict[str, Page]
+    files: dict[str, bytes]
+    """Data and assets by address."""
+    menu: tuple[tuple[str, str], ...]
+    """The site's main menu: (name, address)."""
+    warnings: tuple[Problem, ...] = field(default=())
+
+    @property
+    def records(self) -> tuple[SearchRecord, ...]:
+        """Everything the search may find, in order of address."""
+        return tuple(r for _, page in sorted(self.pages.items()) for r in page.records)

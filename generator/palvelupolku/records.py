@@ -1,0 +1,120 @@
+"""Data beside the pages: the published JSON of services, and what the search may find."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from palvelupolku.finnish import search_forms
+from palvelupolku.graph import PathGraph
+from palvelupolku.model import Library, Service
+from palvelupolku.prose import plain
+
+
+@dataclass(frozen=True)
+class SearchRecord:
+    """One thing a reader may look for: a page, or a step of a path."""
+
+    address: str
+    """The page's address with the step's fragment."""
+    title: str
+    place: str
+    """The page it stands on, shown beside the title."""
+    content: str
+    """Its words; the other forms of those words follow when it is indexed."""
+
+    @property
+    def indexed(self) -> str:
+        """The text the index takes in: title, words and inflected forms."""
+        text = f"{self.title}. {self.content}"
+        return f"{text} {' '.join(search_forms(text))}"
+
+
+def service_data(
+    address: str,
+    service: Service,
+    graph: PathGraph,
+    library: Library,
+    day: date,
+) -> dict[str, Any]:
+    """Return the published data of a service, with the ids of its diagram and its step list."""
+    region, _, name = address.partition("/")
+    actors = library.catalogue.actors
+    used = sorted({node.step.actor for node in graph.steps if node.step})
+    sources = {s for step in service.steps for s in step.sources}
+    sources |= {s for group in _claims(service) for claim in group for s in claim.sources}
+    return {
+        "id": name,
+        "region": region,
+        "name": service.name.model_dump(exclude_none=True, by_alias=True),
+        "url": f"{address}/",
+        "as_of": day.isoformat(),
+        "nature": service.nature,
+        "actors": [{"id": a, "name": actors[a].name.fi} for a in used],
+        "steps": [
+            {
+                "id": node.id, "number": node.number, "kind": node.kind, "phase": node.step.phase,
+                "name": node.step.name.fi, "actor": node.step.actor,
+                "url": f"{address}/#vaihe-{node.id}",
+            }
+            for node in graph.steps if node.step
+        ],
+        "choices": [
+            {"from": e.source, "to": e.target, "kind": e.kind, "condition": e.condition}
+            for e in graph.edges
+        ],
+        "onward": sorted(
+            ({"service": str(n.target), "url": f"{n.target}/"} for n in graph.nodes if n.kind == "service"),
+            key=lambda item: item["service"],
+        ),
+        "sources": sorted(sources),
+    }  # fmt: skip
+
+
+def _claims(service: Service) -> list[Any]:
+    return [
+        service.about, service.boundaries, service.audience, service.entry, service.arrangers,
+        service.money, service.duration, service.rights, service.competence, service.quality,
+        service.changes, service.notices,
+    ]  # fmt: skip
+
+
+def index_data(library: Library, day: date) -> dict[str, Any]:
+    """Return the list of everything that is published: regions, services and actors."""
+    return {
+        "as_of": day.isoformat(),
+        "regions": [{"id": i, "name": r.name.fi, "url": f"{i}/"} for i, r in sorted(library.regions.items())],
+        "services": [
+            {
+                "id": address, "name": service.name.fi, "url": f"{address}/",
+                "nature": service.nature, "steps": len(service.steps),
+                "data": f"data/{address}.json",
+            }
+            for address, service in sorted(library.services.items())
+        ],
+        "actors": [
+            {"id": name, "name": actor.name.fi}
+            for name, actor in sorted(library.catalogue.actors.items())
+        ],
+    }  # fmt: skip
+
+
+def to_json(data: dict[str, Any]) -> str:
+    """Return the data as JSON text, readable and the same every time."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def path_records(address: str, service: Service, graph: PathGraph) -> list[SearchRecord]:
+    """Return a record for the service and one for each of its steps."""
+    name = service.name
+    words = [name.sv or "", name.en or "", service.summary.fi, *service.keywords]
+    words += [plain(claim.text.fi) for claim in (*service.about, *service.audience)]
+    records = [SearchRecord(f"{address}/", name.fi, "Palvelu", " ".join(words))]
+    for node in graph.steps:
+        step = node.step
+        assert step is not None
+        texts = [step.client, step.plain, *([step.professional] if step.professional else [])]
+        content = " ".join([plain(t.fi) for t in texts] + [d.fi for d in step.documents])
+        title = f"Vaihe {node.number}: {step.name.fi}"
+        records.append(SearchRecord(f"{address}/#vaihe-{step.id}", title, name.fi, content))
+    return records

@@ -1,0 +1,149 @@
+"""Files of YAML → the library of models, with every problem on the way collected."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from palvelupolku.catalogue import Actor, Catalogue, Law, Outcome, Source, Term
+from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.messages import validate
+from palvelupolku.model import Library, Region, Service
+from palvelupolku.yamltext import Document, parse
+
+CATALOGUE: dict[str, type[BaseModel]] = {
+    "actors": Actor,
+    "laws": Law,
+    "sources": Source,
+    "terms": Term,
+    "outcomes": Outcome,
+}
+"""Catalogue files by name, and what their entries are."""
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_MAX_ID = 64
+_RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
+_ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
+_PLACE_HINT = "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml ja <alue>/<palvelu>.yml."
+
+
+@dataclass
+class Reading:
+    """What was read: the models that hold, their files, and all problems so far."""
+
+    library: Library
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    """Ids that somebody has tried to define, by kind; a broken entry counts as known."""
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a build."""
+        return [p for p in self.problems if p.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The problems that do not."""
+        return [p for p in self.problems if p.severity == "warning"]
+
+    def service_files(self) -> Iterator[tuple[str, Service, Document]]:
+        """Yield the address, the model and the file of each service, in order of address."""
+        for address, service in sorted(self.library.services.items()):
+            yield address, service, self.documents[f"{address}.yml"]
+
+
+def read(files: Mapping[str, bytes]) -> Reading:
+    """Return the library of the files, whose names are relative to the folder `paths/`."""
+    reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}))
+    catalogue: dict[str, dict[str, BaseModel]] = {}
+    regions: dict[str, Region] = {}
+    services: dict[str, Service] = {}
+    for name in sorted(files):
+        folder, _, stem = name.removesuffix(".yml").rpartition("/")
+        document = _document(reading, name, files[name])
+        if document is None:
+            _note_known(reading, folder, stem, ())
+        elif folder == "catalogue" and stem in CATALOGUE:
+            catalogue[stem] = _entries(reading, document, CATALOGUE[stem])
+            _note_known(reading, folder, stem, document.data)
+        elif stem == "region":
+            region, problems = validate(Region, document)
+            reading.problems += problems
+            regions |= {folder: region} if region else {}
+        else:
+            service, problems = validate(Service, document)
+            reading.problems += problems
+            services |= {f"{folder}/{stem}": service} if service else {}
+            _note_known(reading, folder, stem, ())
+    reading.library = Library.model_construct(
+        catalogue=Catalogue.model_construct(**catalogue),
+        regions=regions,
+        services=services,
+    )
+    reading.problems += _missing_regions(files)
+    return reading
+
+
+def _document(reading: Reading, name: str, content: bytes) -> Document | None:
+    problem = _misplaced(name)
+    if problem:
+        reading.problems.append(problem)
+        return None
+    try:
+        document = parse(name, content)
+    except PathError as error:
+        reading.problems += error.problems
+        return None
+    reading.documents[name] = document
+    reading.problems += document.warnings
+    return document
+
+
+def _misplaced(name: str) -> Problem | None:
+    folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    if not name.endswith(".yml") or folder.count("/") or not folder:
+        return Problem(name, Mark(), "Tiedosto on väärässä paikassa.", "place", _PLACE_HINT)
+    if folder == "catalogue":
+        if stem in CATALOGUE:
+            return None
+        hint = f"Luettelot ovat {', '.join(f'{c}.yml' for c in CATALOGUE)}."
+        return Problem(name, Mark(), "Tätä luetteloa ei ole.", "place", hint)
+    for part in (folder, stem):
+        if not _ID.fullmatch(part) or len(part) > _MAX_ID:
+            return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
+        if part in _RESERVED - {"region"} or (part == "region" and part == folder):
+            return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", _ID_HINT)
+    return None
+
+
+def _entries(reading: Reading, document: Document, model: type[BaseModel]) -> dict[str, BaseModel]:
+    entries: dict[str, BaseModel] = {}
+    for name, data in document.data.items():
+        if not _ID.fullmatch(name) or len(name) > _MAX_ID:
+            message = f"”{name}” ei käy tunnukseksi."
+            problem = document.problem((name,), message, "pattern", _ID_HINT, at_key=True)
+            reading.problems.append(problem)
+            continue
+        entry, problems = validate(model, document, data, (name,))
+        reading.problems += problems
+        if entry:
+            entries[name] = entry
+    return entries
+
+
+def _note_known(reading: Reading, folder: str, stem: str, entries: object) -> None:
+    if folder == "catalogue":
+        names = reading.known.setdefault(stem.removesuffix("s"), set())
+        names.update(entries if isinstance(entries, dict) else ())
+    else:
+        reading.known.setdefault("service", set()).add(f"{folder}/{stem}")
+
+
+def _missing_regions(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    folders = {name.partition("/")[0] for name in files if "/" in name} - {"catalogue"}
+    for folder in sorted(folders):
+        if f"{folder}/region.yml" not in files and _ID.fullmatch(folder):
+            message = f"Alueelta ”{folder}” puuttuu tiedosto region.yml."
+            yield Problem(f"{folder}/region.yml", Mark(), message, "missing-file")

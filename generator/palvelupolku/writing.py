@@ -1,0 +1,101 @@
+"""What every template needs: texts as HTML, addresses as links, days and certainties in words."""
+
+import posixpath
+from datetime import date
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from palvelupolku import prose
+from palvelupolku.catalogue import certainty_of
+from palvelupolku.fields import Certainty, Prose, Sourced
+from palvelupolku.finnish import hyphenate
+from palvelupolku.graph import full_address
+from palvelupolku.model import Library
+from palvelupolku.resources import TEMPLATES
+
+CERTAINTY_NAMES: dict[Certainty, str] = {
+    "law": "laki",
+    "official": "viranomainen",
+    "project": "hanke",
+    "press": "lehti tai järjestö",
+    "general": "yleistieto, tarkistamatta",
+    "inferred": "päätelmä",
+    "unknown": "ei tietoa",
+}
+CERTAINTY_MEANINGS: dict[Certainty, str] = {
+    "law": "Tieto perustuu lakitekstiin.",
+    "official": "Tieto perustuu viranomaisen sivuun tai asiakirjaan.",
+    "project": "Tieto perustuu hankkeen kuvaukseen. Nykyinen käytäntö voi olla toinen.",
+    "press": "Tieto perustuu lehden, järjestön tai palveluntuottajan tekstiin.",
+    "general": "Alalla yleisesti tiedetty asia. Sitä ei ole vielä tarkistettu lähteestä.",
+    "inferred": "Tekijöiden oma päätelmä muista tiedoista.",
+    "unknown": "Lähteet eivät kerro tästä.",
+}
+_FOLDERS = {
+    "term": "sanasto/", "law": "lait/", "source": "lahteet/", "actor": "toimijat/",
+    "outcome": "sanasto/",
+}  # fmt: skip
+_OUTCOME_PREFIX = "loppu-"
+
+
+def environment(own_templates: str | None = None) -> Environment:
+    """Return the Jinja2 environment: escaping always on, an unknown name an error."""
+    folders = [own_templates] if own_templates else []
+    created = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    created.filters |= {"day": day_name, "hyphenate": hyphenate, "upper_first": upper_first}
+    created.globals |= {"certainty_names": CERTAINTY_NAMES, "certainty_meanings": CERTAINTY_MEANINGS}
+    return created
+
+
+def day_name(day: date | str) -> str:
+    """Return a day, a month or a year as Finns write it: 31.1.2026, 1/2026, 2026."""
+    parts = [str(int(part)) for part in str(day).split("-")]
+    return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else ".".join(reversed(parts))  # noqa: PLR2004
+
+
+def upper_first(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+class Desk:
+    """One page's own view of the library: relative links and rendered texts."""
+
+    def __init__(self, address: str, library: Library, region: str = "") -> None:
+        self.address, self.library, self.region = address, library, region
+
+    def to(self, target: str, fragment: str = "") -> str:
+        """Return a relative link from this page to an address, always explicit."""
+        fragment = f"#{fragment}" if fragment else ""
+        if target == self.address and fragment:
+            return fragment
+        path = posixpath.relpath(target or ".", self.address or ".")
+        return (f"{path}/" if target.endswith("/") or not target else path) + fragment
+
+    def find(self, kind: str, name: str) -> str:
+        """Return a relative link to the thing with an id."""
+        if kind == "step":
+            return f"#vaihe-{name}"
+        if kind == "service":
+            return self.to(f"{full_address(name, self.region)}/")
+        prefix = _OUTCOME_PREFIX if kind == "outcome" else ""
+        return self.to(_FOLDERS[kind], f"{prefix}{name}")
+
+    def prose(self, text: Prose) -> Markup:
+        """Return a text as HTML paragraphs and lists."""
+        return Markup(prose.render(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off
+
+    def inline(self, text: Prose) -> Markup:
+        """Return a text as HTML without a paragraph around it."""
+        return Markup(prose.render_inline(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off
+
+    def certainty(self, claim: Sourced) -> Certainty:
+        """Return how certain a claim is."""
+        return certainty_of(claim, self.library.catalogue.sources)

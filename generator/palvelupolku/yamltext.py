@@ -1,0 +1,282 @@
+"""YAML as strict text: every scalar stays the string the author typed, with its place.
+
+Reads libyaml's event stream (YAML 1.1 syntax, no implicit types). Duplicate keys, anchors,
+aliases, tags, merge keys and several documents are errors. libyaml's C parser is required: the
+pure one reads a slightly different language, so there is no silent fallback.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from palvelupolku.errors import Mark, PathError, Problem, Severity
+
+Location = tuple[str | int, ...]
+"""The way from the root of a file to a value: keys and list positions."""
+
+MAX_BYTES = 512_000
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+
+_QUOTE_HINT = "Laita koko teksti lainausmerkkeihin."
+_SYNTAX = (
+    ("mapping values are not allowed", "Kaksoispiste tekstin sisällä sekoittaa.", _QUOTE_HINT),
+    (
+        "found character that cannot start any token",
+        "Teksti ei voi alkaa tällä merkillä (sarkain, @, ` tai %).",
+        "Sisennä välilyönneillä, ja laita erikoismerkillä alkava teksti lainausmerkkeihin.",
+    ),
+    ("could not find expected ':'", "Riviltä puuttuu kaksoispiste.", "Muoto on ”avain: arvo”."),
+    ("unexpected end of stream", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
+    ("did not find expected key", "Sisennys ei osu kohdalleen.", "Samalla tasolla sama sisennys."),
+    ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
+    ("unknown escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
+    ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", _QUOTE_HINT),
+    ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita luettelo uudelta riviltä."),
+    ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", _QUOTE_HINT),
+    ("found unexpected ':'", "Kaksoispiste on väärässä kohdassa.", _QUOTE_HINT),
+    ("expected <document start>", "Tiedoston alussa on ylimääräistä tekstiä.", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file as strings, lists and dicts, and the place of every value and key."""
+
+    file: str
+    data: Any
+    lines: tuple[str, ...]
+    values: dict[Location, Mark] = field(default_factory=dict)
+    keys: dict[Location, Mark] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+
+    def problem(  # noqa: PLR0913 - a problem has that many parts
+        self,
+        location: Location,
+        message: str,
+        rule: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        severity: Severity = "error",
+    ) -> Problem:
+        """Return a problem at a location, or at its nearest known parent."""
+        mark = self._mark(location, at_key=at_key)
+        return _problem(self.file, self.lines, mark, message, rule, hint, severity)
+
+    def _mark(self, location: Location, *, at_key: bool) -> Mark:
+        first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
+        while location:
+            mark = first.get(location) or second.get(location)
+            if mark:
+                return mark
+            location = location[:-1]
+        return Mark()
+
+
+def parse(file: str, content: bytes) -> Document:
+    """Return the file as plain text values with their places.
+
+    Raises `PathError` when the file is not UTF-8, too large, not YAML, or uses a part of YAML that
+    could change its meaning silently.
+    """
+    text = _decode(file, content)
+    lines = tuple(text.splitlines())
+    reader = _Reader(file, lines)
+    try:
+        reader.read(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        reader.problems.append(_syntax_problem(file, lines, error))
+    except yaml.YAMLError:
+        reader.problems.append(
+            _problem(file, lines, Mark(), "Tiedostoa ei voi lukea YAML-tekstinä.", "yaml"),
+        )
+    errors = [p for p in reader.problems if p.severity == "error"]
+    if errors:
+        raise PathError(errors)
+    if not isinstance(reader.root, dict):
+        problem = _problem(file, lines, Mark(), "Tiedosto on tyhjä tai ei ala avaimella.", "yaml")
+        raise PathError([problem])
+    remarks = tuple(p for p in reader.problems if p.severity == "warning")
+    return Document(file, reader.root, lines, reader.values, reader.keys, remarks)
+
+
+def _problem(  # noqa: PLR0913 - a problem has that many parts
+    file: str,
+    lines: tuple[str, ...],
+    mark: Mark,
+    message: str,
+    rule: str,
+    hint: str = "",
+    severity: Severity = "error",
+) -> Problem:
+    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    return Problem(file, mark, message, rule, hint, severity, line)
+
+
+def _decode(file: str, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        message = f"Tiedosto on liian suuri: {len(content)} tavua, enintään {MAX_BYTES}."
+        raise PathError([Problem(file, Mark(), message, "size")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"Tiedosto ei ole UTF-8-tekstiä (tavu {error.start + 1})."
+        hint = "Tallenna tiedosto muodossa UTF-8."
+        raise PathError([Problem(file, Mark(line, column), message, "encoding", hint)]) from None
+    text = text.replace("\r\n", "\n")
+    problems = [_character_problem(file, text, m) for m in re.finditer(r"[^\n\t -~]", text)]
+    if found := [p for p in problems if p]:
+        raise PathError(found)
+    return text
+
+
+def _character_problem(file: str, text: str, match: re.Match[str]) -> Problem | None:
+    """Return a problem for a character that is invisible or turns the reading direction."""
+    character = match.group()
+    soft_hyphen, joiners = "\u00ad", "\u200c\u200d"
+    category = unicodedata.category(character)
+    if category not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        return None
+    if character == soft_hyphen or character in joiners:
+        return None
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    mark = Mark(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
+    line = text[line_start:].partition("\n")[0]
+    message = f"Tekstissä on näkymätön merkki U+{ord(character):04X}."
+    hint = "Poista merkki tai kirjoita kohta uudelleen."
+    return Problem(file, mark, message, "character", hint, source_line=line)
+
+
+def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
+    place = error.problem_mark or error.context_mark
+    if "unexpected end of stream" in str(error.problem) and error.context_mark:
+        place = error.context_mark
+    mark = Mark(place.line + 1, place.column + 1) if place else Mark()
+    for key, message, hint in _SYNTAX:
+        if key in str(error.problem):
+            return _problem(file, lines, mark, message, "yaml", hint)
+    return _problem(file, lines, mark, "Rivi ei ole oikeaa YAML-tekstiä.", "yaml", _QUOTE_HINT)
+
+
+class _Reader:
+    """Builds plain values from YAML events without recursion into Python's stack limit."""
+
+    def __init__(self, file: str, lines: tuple[str, ...]) -> None:
+        self.file, self.lines = file, lines
+        self.root: Any = None
+        self.values: dict[Location, Mark] = {}
+        self.keys: dict[Location, Mark] = {}
+        self.problems: list[Problem] = []
+        self._nodes = self._documents = 0
+        self._stack: list[tuple[Location, dict[str, Any] | list[Any]]] = []
+        self._key: str | None = None
+
+    def read(self, events: Any) -> None:  # noqa: ANN401 - PyYAML's stubs have no event iterator
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                self._documents += 1
+                if self._documents > 1:
+                    self._add(event, "Tiedostossa saa olla vain yksi asiakirja.", "Poista ”---”.")
+                    return
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                self._stack.pop()
+            elif isinstance(event, NodeEvent) and not self._node(event):
+                return
+
+    def _add(self, event: Event, message: str, hint: str = "", rule: str = "yaml") -> None:
+        self.problems.append(
+            _problem(self.file, self.lines, _mark(event), message, rule, hint),
+        )
+
+    def _node(self, event: NodeEvent) -> bool:
+        """Take one node in; return whether reading can go on."""
+        self._nodes += 1
+        if isinstance(event, AliasEvent) or event.anchor:
+            self._add(event, "Teksti ei voi alkaa merkillä & tai *.", _QUOTE_HINT)
+            return False
+        if getattr(event, "tag", None):
+            self._add(event, "Teksti ei voi alkaa merkillä !.", _QUOTE_HINT)
+            return False
+        if self._nodes > MAX_NODES or len(self._stack) > MAX_DEPTH:
+            self._add(event, "Tiedostossa on liikaa kohtia tai tasoja.", rule="size")
+            return False
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        location = self._place(event, {} if isinstance(event, MappingStartEvent) else [])
+        if location is None:
+            return False
+        assert isinstance(event, MappingStartEvent | SequenceStartEvent)
+        return True
+
+    def _scalar(self, event: ScalarEvent) -> bool:
+        in_mapping = self._stack and isinstance(self._stack[-1][1], dict)
+        if in_mapping and self._key is None:
+            return self._take_key(event)
+        self._warn_of_comment(event)
+        return self._place(event, event.value) is not None
+
+    def _take_key(self, event: ScalarEvent) -> bool:
+        location, container = self._stack[-1]
+        here = (*location, event.value)
+        if event.value in container or here in self.keys:
+            first = self.keys[here]
+            message = f"Avain ”{event.value}” on jo rivillä {first.line}."
+            self._add(event, message, "Poista toinen tai yhdistä ne.", "duplicate-key")
+            here = (*location, f"{event.value}\0{self._nodes}")
+        self.keys[here] = _mark(event)
+        self._key = str(here[-1])
+        return True
+
+    def _place(self, event: Event, value: Any) -> Location | None:  # noqa: ANN401 - any value
+        if not self._stack:
+            location: Location = ()
+            self.root = value
+        else:
+            parent, container = self._stack[-1]
+            if isinstance(container, dict):
+                if self._key is None:
+                    self._add(event, "Avaimen paikalla on luettelo tai sulku.", _QUOTE_HINT)
+                    return None
+                location = (*parent, self._key)
+                container[self._key] = value
+                self._key = None
+            else:
+                location = (*parent, len(container))
+                container.append(value)
+        self.values[location] = _mark(event)
+        if isinstance(value, dict | list):
+            self._stack.append((location, value))
+        return location
+
+    def _warn_of_comment(self, event: ScalarEvent) -> None:
+        """Warn where ` #` cuts a plain text: the rest would be lost in silence."""
+        if event.style or not event.value or event.end_mark.line >= len(self.lines):
+            return
+        rest = self.lines[event.end_mark.line][event.end_mark.column :]
+        if re.match(r"\s+#", rest):
+            mark = Mark(event.end_mark.line + 1, event.end_mark.column + 2)
+            message = "Merkki # aloittaa huomautuksen: loppurivi ei kuulu tekstiin."
+            self.problems.append(
+                _problem(self.file, self.lines, mark, message, "comment", _QUOTE_HINT, "warning"),
+            )
+
+
+def _mark(event: Event) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,0 +1,86 @@
+// Two small helps on top of pages that work without them: the picture follows the step one is at,
+// and the search opens. All words come from the page.
+
+/** Bring the card of the step in the address into view inside the picture's own scroll box. */
+function followStep() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (!id.startsWith("vaihe-")) return;
+  const node = document.getElementById(`kaavio-${id.slice("vaihe-".length)}`);
+  const box = node?.closest(".pp-diagram__box");
+  if (!node || !box) return;
+  const card = node.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
+  box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
+}
+
+/** Open the picture where there is room for it; on a narrow screen it waits folded. */
+function openPicture() {
+  for (const fold of document.querySelectorAll(".pp-diagram__fold")) {
+    fold.toggleAttribute("open", matchMedia("(min-width: 641px)").matches);
+  }
+}
+
+/**
+ * Make the search usable: nothing of it is loaded before it is opened.
+ * @param {HTMLButtonElement} button
+ * @param {HTMLDialogElement} dialog
+ */
+function enableSearch(button, dialog) {
+  const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
+  const list = /** @type {HTMLElement} */ (dialog.querySelector(".pp-search__results"));
+  const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"));
+  const base = new URL(dialog.dataset.ppBase ?? ".", location.href);
+  /** @type {any} */
+  let engine;
+  let latest = 0;
+
+  async function open() {
+    dialog.showModal();
+    input.focus();
+    engine ??= await import(new URL("pagefind/pagefind.js", base).href);
+    await engine.init();
+  }
+
+  async function find() {
+    const asked = ++latest;
+    const words = input.value.trim();
+    const found = words && engine ? (await engine.search(words)).results.slice(0, 12) : [];
+    const results = await Promise.all(found.map((/** @type {any} */ r) => r.data()));
+    if (asked !== latest) return;
+    list.replaceChildren(...results.map(item));
+    const count = String(results.length);
+    const { ppNone = "", ppSome = "" } = dialog.dataset;
+    status.textContent = !words ? "" : results.length ? ppSome.replace("{n}", count) : ppNone;
+  }
+
+  /** @param {{meta: Record<string, string>}} result */
+  function item(result) {
+    const row = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL(result.meta.address, base).href;
+    for (const part of ["title", "place"]) {
+      const words = document.createElement("span");
+      words.className = `pp-search__${part}`;
+      words.textContent = result.meta[part] ?? "";
+      link.append(words);
+    }
+    link.addEventListener("click", () => dialog.close());
+    row.append(link);
+    return row;
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", open);
+  input.addEventListener("input", find);
+  dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
+}
+
+const button = document.querySelector("[data-pp-search-open]");
+const dialog = document.querySelector("[data-pp-search]");
+if (button instanceof HTMLButtonElement && dialog instanceof HTMLDialogElement) {
+  enableSearch(button, dialog);
+}
+openPicture();
+addEventListener("hashchange", followStep);
+addEventListener("load", followStep);
