@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from palvelupolku.measure import spaced_width, text_width, wrap
 
-CARD_WIDTH = 220.0
+CARD_WIDTH = 196.0
 TITLE_SIZE, TITLE_LINE, TITLE_WEIGHT = 15.0, 19.0, 600
 SMALL_SIZE, SMALL_LINE, SMALL_WEIGHT = 12.5, 16.0, 600
 LABEL_SIZE, LABEL_LINE, LABEL_WEIGHT = 13.0, 16.5, 600
-LABEL_WIDTH = 168.0
+LABEL_WIDTH = 138.0
 _PADDING, _SPARE, _HEXAGON_PADDING = 14.0, 8.0, 22.0
 _TOP, _BOTTOM = 13.0, 12.0
 

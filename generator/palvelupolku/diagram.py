@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from palvelupolku.cards import LABEL_LINE, SMALL_LINE, TITLE_LINE, Card, card, label
 from palvelupolku.catalogue import certainty_of
+from palvelupolku.finnish import upper_first
 from palvelupolku.geometry import Layout, Line, Point, Stroke
 from palvelupolku.graph import Node, PathGraph
 from palvelupolku.layout import place, place_map
@@ -89,7 +90,7 @@ def _shown(node: Node, library: Library, href: str) -> Shown:
     weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
     decision = node.kind == "decision"
     shape: Shape = "hexagon" if decision else "round" if node.kind in ("start", "end") else "card"
-    drawn = card(step.name.fi, actor.name.fi, weak, hexagon=decision)
+    drawn = card(step.name.fi, upper_first(actor.name.fi), weak, hexagon=decision)
     name = f"{node.number}. {step.name.fi}, {actor.name.fi}" + (f", {weak}" if weak else "")
     anchor = f"{NODE_ANCHOR}{node.id}"
     return Shown(node.kind, shape, actor.tone, href, name, drawn, node.number, anchor)
@@ -106,7 +107,7 @@ def _shown_place(
     service = library.services.get(target)
     if service is None:
         name = library.catalogue.outcomes[target].name.fi
-        drawn = card(name, "Tähän tämä polku päättyy" if kind == "outcome" else "")
+        drawn = card(name, "Polku päättyy" if kind == "outcome" else "")
         return Shown("outcome", "round", 0, href, f"Lopputulos: {name}", drawn)
     name = service.name.fi
     if kind == "service":

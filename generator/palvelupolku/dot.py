@@ -16,7 +16,7 @@ from palvelupolku.errors import PathError
 from palvelupolku.geometry import Box, Point, arrow_head
 
 _INCH = 72.0
-_MARGIN = 16.0
+_MARGIN = 14.0
 
 
 class Drawing:
@@ -28,7 +28,7 @@ class Drawing:
                 "rankdir": rankdir, "nodesep": str(nodesep), "ranksep": str(ranksep),
                 "splines": "spline", "newrank": "true",
             },
-            node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+            node_attr={"ordering":"out","shape": "box", "fixedsize": "true", "label": ""},
             edge_attr={"arrowsize": "0.7"},
         )  # fmt: skip
         self._names: dict[object, str] = {}
@@ -37,9 +37,10 @@ class Drawing:
     def _name(self, key: object) -> str:
         return self._names.setdefault(key, f"n{len(self._names)}")
 
-    def box(self, key: object, width: float, height: float) -> None:
+    def box(self, key: object, width: float, height: float, group: str = "") -> None:
+        """Add a box; `dot` keeps the links inside a group straight."""
         self._dot.node(
-            self._name(key), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}"
+            self._name(key), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}", group=group
         )
 
     def rank(self, head: object, keys: Iterable[str]) -> None:
@@ -59,6 +60,7 @@ class Drawing:
         constraint: bool = True,
         invisible: bool = False,
         back: bool = False,
+        port: str = "",
     ) -> None:
         """Add a link; with `back` it is laid out from target to source, but drawn as it is."""
         tail, head = (target, source) if back else (source, target)
@@ -68,6 +70,7 @@ class Drawing:
         self._dot.edge(
             self._name(tail), self._name(head), id=name, weight=str(weight), dir=direction,
             constraint=str(constraint).lower(), style="invis" if invisible else "solid",
+            headport=port or "_",
         )  # fmt: skip
 
     def run(self) -> "Placed":

@@ -87,3 +87,8 @@ def search_forms(text: str) -> list[str]:
         for form in group
     }
     return sorted(forms - words)
+
+
+def upper_first(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

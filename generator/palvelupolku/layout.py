@@ -4,13 +4,18 @@ Conditions are nodes of their own, so lines never cross their words, and a retur
 if it ran forward, so it bends no rank.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from palvelupolku.cards import Card
 from palvelupolku.dot import Drawing, Placed
 from palvelupolku.fan import fans
 from palvelupolku.geometry import Layout, Line, Stroke
 from palvelupolku.graph import Edge, PathGraph
+
+_SPINE = 12
+"""How hard `dot` pulls the way to the next step, and a target under its pill, into one line."""
+
+_SPINE_GROUP = "spine"
 
 
 def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Card]) -> Layout:
@@ -23,29 +28,24 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
     in_fan = {edge for fan in hanging.values() for edge in fan.edges}
     single = [edge for edge in graph.edges if edge not in in_fan]
     hung = {edge.target for edge in in_fan}
-    drawing = Drawing(rankdir="TB", nodesep=0.42, ranksep=0.36)
+    drawing = Drawing(rankdir="TB", nodesep=0.2, ranksep=0.32)
     for node in graph.nodes:
         if node.id not in hung:
-            drawing.box(node.id, cards[node.id].width, cards[node.id].height)
+            group = _SPINE_GROUP if node.step else ""
+            drawing.box(node.id, cards[node.id].width, cards[node.id].height, group)
     order = {node.id: index for index, node in enumerate(graph.steps)}
-    for edge in single:
-        pill = labels.get(edge)
-        if pill:
-            drawing.box(edge, pill.width, pill.height)
-        is_next = order.get(edge.target, -2) == order[edge.source] + 1
-        weight, back = _weight(edge, is_next=is_next), edge.kind == "return"
-        if pill:
-            drawing.link(edge.source, edge, weight=weight, back=back)
-        last = edge if pill else edge.source
-        drawing.link(last, edge.target, weight=weight, arrow=True, back=back)
+    for edge in sorted(single, key=lambda edge: _side(edge, graph, order)):
+        _link(drawing, edge, labels.get(edge), order)
+    for above, edge in _stacked(graph, single, order):
+        drawing.link(above.target, edge if edge in labels else edge.target, weight=_SPINE, invisible=True)
     for source, fan in hanging.items():
         drawing.box(fan, fan.width, fan.height)
-        drawing.link(source, fan, weight=12)
+        drawing.link(source, fan, weight=fan.pull, port=fan.port)
     placed = drawing.run()
     boxes = {n.id: placed.box(n.id, cards[n.id]) for n in graph.nodes if n.id not in hung}
     lines = [_line(edge, placed, labels.get(edge)) for edge in single]
     for source, fan in hanging.items():
-        fan_boxes, fan_lines = fan.place(placed.corner(fan), placed.curve((source, fan)))
+        fan_boxes, fan_lines = fan.place(placed.corner(fan), placed.curve((source, fan))[0])
         boxes |= fan_boxes
         lines += fan_lines
     ordered = tuple(boxes[node.id] for node in graph.nodes)
@@ -83,10 +83,42 @@ def place_map(
     return Layout(placed.width, placed.height, boxes, lines)
 
 
-def _weight(edge: Edge, *, is_next: bool) -> int:
+def _side(edge: Edge, graph: PathGraph, order: Mapping[str, int]) -> tuple[int, int]:
+    """Return where a line leaves its card: returns and skips left, the next step below, the rest right.
+
+    Of several services or outcomes every second one stands left, so that the drawing stays narrow.
+    """
+    source, target = order[edge.source], order.get(edge.target)
     if edge.kind == "return":
-        return 0
-    return 12 if is_next else 2
+        return 1, source
+    if target is not None:
+        return (2 if target == source + 1 else 1), target
+    aside = [e for e in graph.edges_from(edge.source) if e.target not in order]
+    return (0 if aside.index(edge) % 2 else 3), source
+
+
+def _stacked(
+    graph: PathGraph,
+    edges: Sequence[Edge],
+    order: Mapping[str, int],
+) -> Iterator[tuple[Edge, Edge]]:
+    """Yield the third and later services or outcomes of a step under the one two before it."""
+    for node in graph.steps:
+        aside = [e for e in edges if e.source == node.id and e.target not in order]
+        yield from zip(aside, aside[2:], strict=False)
+
+
+def _link(drawing: Drawing, edge: Edge, pill: Card | None, order: Mapping[str, int]) -> None:
+    back = edge.kind == "return"
+    is_next = order.get(edge.target) == order[edge.source] + 1
+    weight = 0 if back else _SPINE if is_next else 2
+    if pill is None:
+        drawing.link(edge.source, edge.target, weight=weight, arrow=True, back=back)
+        return
+    drawing.box(edge, pill.width, pill.height, _SPINE_GROUP if is_next else "")
+    drawing.link(edge.source, edge, weight=weight, back=back)
+    below = weight if edge.target in order else _SPINE
+    drawing.link(edge, edge.target, weight=below, arrow=True, back=back)
 
 
 def _line(edge: Edge, placed: Placed, pill: Card | None) -> Line:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from palvelupolku import prose
 from palvelupolku.catalogue import certainty_of
 from palvelupolku.fields import Certainty, Prose, Sourced
-from palvelupolku.finnish import hyphenate
+from palvelupolku.finnish import hyphenate, upper_first
 from palvelupolku.graph import full_address
 from palvelupolku.model import Library
 from palvelupolku.resources import TEMPLATES
@@ -58,11 +58,6 @@ def day_name(day: date | str) -> str:
     """Return a day, a month or a year as Finns write it: 31.1.2026, 1/2026, 2026."""
     parts = [str(int(part)) for part in str(day).split("-")]
     return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else ".".join(reversed(parts))  # noqa: PLR2004
-
-
-def upper_first(text: str) -> str:
-    """Return the text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
 
 
 class Desk:
