@@ -3,15 +3,16 @@
 
 /** Bring the card of the step in the address into view inside the picture's own scroll box. */
 function followStep() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (!id.startsWith("vaihe-")) return;
-  const node = document.getElementById(`kaavio-${id.slice("vaihe-".length)}`);
+  const step = document.getElementById(location.hash.slice(1));
+  const node = document.getElementById(`kaavio-${step?.dataset.step}`);
   const box = node?.closest(".pp-diagram__box");
-  if (!node || !box) return;
+  if (!step || !node || !box) return;
   const card = node.getBoundingClientRect();
   const frame = box.getBoundingClientRect();
   box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
   box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
+  // A script that moves anything while the page loads makes the browser forget its own jump.
+  step.scrollIntoView();
 }
 
 /** Open the picture where there is room for it; on a narrow screen it waits folded. */
