@@ -109,5 +109,3 @@ def _assets(press: Press) -> dict[str, bytes]:
 def squeeze(style: str) -> str:
     """Return the style sheet without comments and indentation."""
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)).strip() + "\n"
-
-

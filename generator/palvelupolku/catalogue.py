@@ -17,6 +17,7 @@ from palvelupolku.fields import (
     Timed,
     Url,
     Words,
+    YesOrNo,
 )
 
 
@@ -45,7 +46,7 @@ class Source(Frozen):
     publisher: Words
     kind: SourceKind = Field(description="law, official, project tai press.")
     url: Url | None = None
-    modified: PartialDate | None = Field(None, description="Lähteen päiväys; pois, jos ei tiedossa.")
+    modified: PartialDate | None = Field(None, description="Päiväys, jos se tiedetään.")
     seen: PartialDate = Field(description="Milloin lähde luettiin.")
 
 
@@ -62,16 +63,17 @@ class Outcome(Frozen):
 
     name: Text
     about: Text
+    on_map: YesOrNo = Field(default=False, description="Näytetäänkö alueen kartalla.")
 
 
 class Catalogue(Frozen):
     """What is said once and referred to by id everywhere."""
 
-    actors: dict[Identifier, Actor] = {}
-    laws: dict[Identifier, Law] = {}
-    sources: dict[Identifier, Source] = {}
-    terms: dict[Identifier, Term] = {}
-    outcomes: dict[Identifier, Outcome] = {}
+    actors: dict[Identifier, Actor] = Field(default_factory=dict)
+    laws: dict[Identifier, Law] = Field(default_factory=dict)
+    sources: dict[Identifier, Source] = Field(default_factory=dict)
+    terms: dict[Identifier, Term] = Field(default_factory=dict)
+    outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)
 
 
 def certainty_rank(certainty: Certainty) -> int:

@@ -33,15 +33,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="komento")
     checking = commands.add_parser("check", help="tarkista kuvaukset, älä julkaise mitään")
-    checking.add_argument("--format", choices=("text", "json"), default="text", help="vastauksen muoto")
+    checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
     building = commands.add_parser("build", help="rakenna sivusto ja vaihda se paikalleen")
-    building.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="sivuston asetukset")
+    building.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="sivuston asetukset"
+    )
     building.add_argument("--site", type=Path, help="sivuston kansio (site asetusten vieressä)")
     exporting = commands.add_parser("export", help="kirjoita samat sivut tiedostoiksi")
     exporting.add_argument("folder", type=Path, help="kansio, johon sivut kirjoitetaan")
     for command, run in ((checking, _check), (building, _build), (exporting, _export)):
         command.add_argument("--paths", type=Path, help="kuvausten kansio")
-        command.add_argument("--as-of", metavar="PÄIVÄ", help="minkä päivän polut, esim. 2026-01-31")
+        command.add_argument(
+            "--as-of", metavar="PÄIVÄ", help="minkä päivän polut, esim. 2026-01-31"
+        )
         command.set_defaults(run=run)
     return parser
 
@@ -84,13 +88,14 @@ def _export(options: argparse.Namespace) -> int:
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Print the problems for a person, or for a machine; return 1."""
     if getattr(options, "format", "text") == "json":
-        print(json.dumps([_as_data(p) for p in problems], ensure_ascii=False, indent=1))  # noqa: T201
+        data = [_as_data(p) for p in problems]
+        print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201 - the answer
         return 1
     errors = sum(p.severity == "error" for p in problems)
     if problems:
         print(report(problems, _folder(options)) + "\n", file=sys.stderr)  # noqa: T201
     count = f"Virheitä {errors}, huomautuksia {len(problems) - errors}."
-    print(count, file=sys.stderr if errors else sys.stdout)  # noqa: T201
+    print(count, file=sys.stderr if errors else sys.stdout)
     return 1
 
 

@@ -156,7 +156,9 @@ def _columns(layout: Layout, headings: list[str]) -> list[dict[str, object]]:
     ]
 
 
-def _words(drawn: Card, *, centered: bool, role: Literal["title", "label"] = "title") -> list[Words]:
+def _words(
+    drawn: Card, *, centered: bool, role: Literal["title", "label"] = "title"
+) -> list[Words]:
     x = drawn.width / 2 if centered else _LEFT
     if role == "label":
         top = 4 + LABEL_LINE - 4

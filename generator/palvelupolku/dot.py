@@ -40,10 +40,14 @@ class Drawing:
     def box(self, key: object, width: float, height: float, group: str = "") -> None:
         """Add a box; `dot` keeps the links inside a group straight."""
         self._dot.node(
-            self._name(key), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}", group=group
+            self._name(key),
+            width=f"{width / _INCH:.4f}",
+            height=f"{height / _INCH:.4f}",
+            group=group,
         )
 
     def rank(self, head: object, keys: Iterable[str]) -> None:
+        """Put boxes in one column under a head that is not drawn."""
         with self._dot.subgraph() as same:
             same.attr(rank="same")
             same.node(self._name(head), width="0.1", height="0.1", style="invis")
@@ -106,11 +110,13 @@ class Placed:
         return x + _MARGIN, self._top - y + _MARGIN
 
     def corner(self, key: object) -> Point:
+        """Return the top left corner of a box."""
         found = self._objects[self._names[key]]
         x, y = self._point(found["pos"])
         return x - float(found["width"]) * _INCH / 2, y - float(found["height"]) * _INCH / 2
 
     def box(self, name: str, card: Card, key: object = None) -> Box:
+        """Return a placed card."""
         x, y = self.corner(key or name)
         return Box(name, x, y, card)
 

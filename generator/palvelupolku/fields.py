@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-Url = Annotated[str, Field(pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?$")]
+Url = Annotated[
+    str, Field(pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?$")
+]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 Certainty = Literal["law", "official", "project", "press", "general", "inferred", "unknown"]
@@ -49,6 +51,17 @@ def _iso_date(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_date)]
+
+
+def _yes_or_no(value: object) -> object:
+    words = {"true": True, "false": False}
+    if isinstance(value, str) and value not in words:
+        message = "Kirjoita true tai false."
+        raise ValueError(message)
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
 def _without_edge_space(value: str) -> str:

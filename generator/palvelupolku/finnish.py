@@ -6,7 +6,7 @@ pyphen; the seams of compounds and the inflected forms from the vocabulary besid
 
 import re
 from functools import cache
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pyphen
@@ -33,11 +33,13 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     """
     lines = (_DATA / "sanat.txt").read_text("utf-8").splitlines()
     groups = [tuple(line.split()) for line in lines if line and not line.startswith("#")]
-    return {
-        sign: forms
-        for forms in groups
-        for sign in ([commonprefix(forms)] if len(commonprefix(forms)) > _SHORTEST_PART else forms)
-    }
+    return {sign: forms for forms in groups for sign in _signs(forms)}
+
+
+def _signs(forms: tuple[str, ...]) -> tuple[str, ...]:
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*forms, strict=False))
+    beginning = "".join(letters[0] for letters in same)
+    return (beginning,) if len(beginning) > _SHORTEST_PART else forms
 
 
 @cache
@@ -73,7 +75,7 @@ def _hyphenated(word: str) -> str:
     if SOFT_HYPHEN in word:
         return word
     cuts = [0, *sorted(break_points(word)), len(word)]
-    return SOFT_HYPHEN.join(word[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return SOFT_HYPHEN.join(word[a:b] for a, b in pairwise(cuts))
 
 
 def search_forms(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem
-from palvelupolku.yamltext import MAX_BYTES
 
 _IGNORED = {"__pycache__", "README.md"}
 
@@ -42,7 +42,9 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 def _content(path: Path) -> bytes:
     """Return the start of a file, enough to see that it is too large."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    )
     with os.fdopen(handle, "rb") as file:
         return file.read(MAX_BYTES + 1)
 
@@ -67,5 +69,7 @@ def day_of_build(as_of: str | None = None) -> date:
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
     start = Path(os.path.relpath(folder)).as_posix()
-    shown = [str(problem).replace(problem.file, f"{start}/{problem.file}", 1) for problem in problems]
+    shown = [
+        str(problem).replace(problem.file, f"{start}/{problem.file}", 1) for problem in problems
+    ]
     return "\n\n".join(shown)

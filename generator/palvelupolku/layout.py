@@ -5,6 +5,7 @@ if it ran forward, so it bends no rank.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from palvelupolku.cards import Card
 from palvelupolku.dot import Drawing, Placed
@@ -37,7 +38,9 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
     for edge in sorted(single, key=lambda edge: _side(edge, graph, order)):
         _link(drawing, edge, labels.get(edge), order)
     for above, edge in _stacked(graph, single, order):
-        drawing.link(above.target, edge if edge in labels else edge.target, weight=_SPINE, invisible=True)
+        drawing.link(
+            above.target, edge if edge in labels else edge.target, weight=_SPINE, invisible=True
+        )
     for source, fan in hanging.items():
         drawing.box(fan, fan.width, fan.height)
         drawing.link(source, fan, weight=fan.pull, port=fan.port)
@@ -68,7 +71,7 @@ def place_map(
         for name in column:
             drawing.box(name, cards[name].width, cards[name].height)
         drawing.rank(head, column)
-    for one, two in zip(heads, heads[1:], strict=False):
+    for one, two in pairwise(heads):
         drawing.link(one, two, weight=100, invisible=True)
     drawn = list(links)
     for source, target in drawn:
@@ -84,7 +87,7 @@ def place_map(
 
 
 def _side(edge: Edge, graph: PathGraph, order: Mapping[str, int]) -> tuple[int, int]:
-    """Return where a line leaves its card: returns and skips left, the next step below, the rest right.
+    """Return where a line leaves its card: returns and skips left, the next below, the rest right.
 
     Of several services or outcomes every second one stands left, so that the drawing stays narrow.
     """

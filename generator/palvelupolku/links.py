@@ -25,7 +25,9 @@ class _Page(HTMLParser):
 
 def broken_links(site: Path) -> list[str]:
     """Return `page: link` for every internal link of the built pages that leads nowhere."""
-    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+    pages = {
+        path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))
+    }
     found = []
     for name, page in pages.items():
         for link in sorted(page.links):
@@ -53,4 +55,8 @@ def _target(page: str, path: str) -> str:
         return page
     base = "" if path.startswith("/") else posixpath.dirname(page)
     joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-    return posixpath.join(joined, "index.html").removeprefix("./") if path.endswith("/") or joined == "." else joined
+    return (
+        posixpath.join(joined, "index.html").removeprefix("./")
+        if path.endswith("/") or joined == "."
+        else joined
+    )

@@ -5,6 +5,7 @@ WCAG 2.2's text spacing (1.4.12): letters 0.12 em and words 0.16 em wider than s
 """
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
@@ -81,5 +82,5 @@ def _pieces(word: str) -> list[_Piece]:
     cuts = [0, *sorted(breaks), len(word)]
     return [
         _Piece(word[a:b], a == 0, 0.0 if a == 0 else 1.0 + 2.0 * breaks[a])
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     ]

@@ -24,6 +24,7 @@ from palvelupolku.fields import (
     Timed,
     Url,
     Words,
+    YesOrNo,
 )
 
 Nature = Literal["statutory-service", "working-method", "project-model", "neighbour"]
@@ -168,7 +169,7 @@ class Region(Frozen):
     locative: Words = Field(description="Missä: ”Keski-Suomessa”.")
     summary: Text
     about: tuple[Claim, ...] = ()
-    neighbours: bool = Field(default=False, description="Onko kansio yhteisiä naapuripalveluja.")
+    neighbours: YesOrNo = Field(default=False, description="Onko kansio yhteisiä naapuripalveluja.")
 
 
 class Library(Frozen):

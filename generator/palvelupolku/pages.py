@@ -1,5 +1,6 @@
 """Models, drawings and outlines → finished pages. Composes only: every text comes from below."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,13 +105,8 @@ class Press:
 
     def _siblings(self, address: str) -> list[tuple[str, str]]:
         """Return some other paths of the region: few, so that a page's weight stays bounded."""
-        region = address.partition("/")[0]
-        names = sorted(
-            (s.name.fi, a)
-            for a, s in self.library.services.items()
-            if a.startswith(f"{region}/") and a != address and s.steps
-        )
-        return names[:_MENU_LIMIT]
+        paths = self._paths_of(address.partition("/")[0])
+        return sorted((s.name.fi, a) for a, s in paths if a != address)[:_MENU_LIMIT]
 
     def _headings(self, service: Service, graph: PathGraph) -> tuple[Heading, ...]:
         found = [Heading(2, i, n) for key, i, n in FACTS if getattr(service, key)]
@@ -145,9 +141,7 @@ class Press:
         )  # fmt: skip
 
     def _map(self, desk: Desk, name: str, own: dict[str, Service]) -> str:
-        links = sorted(
-            {(a, str(n.target)) for a in own for n in self.graphs[a].nodes if n.target}
-        )
+        links = sorted({(a, str(n.target)) for a in own for n in self.graphs[a].nodes if n.target})
         if not links:
             return ""
         shown = sorted({place for link in links for place in link} | set(own))
@@ -186,15 +180,17 @@ class Press:
         record = SearchRecord(address, title, "Ohje", summary)
         return Page(address, title, summary, "audience", body, records=(record,))
 
+    def _paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
+        for address, service in self.library.services.items():
+            if address.startswith(f"{region}/") and service.steps:
+                yield address, service
+
     def _paths_by_region(self) -> list[tuple[str, Region, list[tuple[str, Service]]]]:
         return [
             (
                 name,
                 region,
-                sorted(
-                    ((a, s) for a, s in self.library.services.items() if a.startswith(f"{name}/") and s.steps),
-                    key=lambda pair: pair[1].name.fi,
-                ),
+                sorted(self._paths_of(name), key=lambda pair: pair[1].name.fi),
             )
             for name, region in sorted(self.library.regions.items())
             if not region.neighbours

@@ -20,13 +20,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from palvelupolku.build import build
 from palvelupolku.errors import PathError
 from palvelupolku.folder import day_of_build, read_folder, report
-from palvelupolku.published import Heading, Site
+from palvelupolku.published import Heading, Page, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; object-src 'none'"
 )  # fmt: skip
 _THEME = TEMPLATES / "theme"
 _log = get_plugin_logger("palvelupolku")
@@ -50,7 +51,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         self._site: Site | None = None
         self._serving = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' names
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether pages are published or only previewed."""
         self._serving = command == "serve"
 
@@ -83,16 +84,18 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:  # noqa: ARG002 - MkDocs' names
+    ) -> str:
         """Give a page of ours its title before MkDocs looks for one."""
         own = self._own(page)
         if own:
-            page.meta |= {"title": own.title, "description": own.description, "palvelupolku": True}
+            page.meta["title"] = own.title
+            page.meta["description"] = own.description
+            page.meta["palvelupolku"] = True
         return markdown
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:  # noqa: ARG002 - MkDocs' names
+    ) -> str:
         """Give a page of ours its finished body and its table of contents."""
         own = self._own(page)
         if own is None:
@@ -108,7 +111,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
-    ) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' names
+    ) -> LiveReloadServer:
         """Rebuild the preview when a description or a template changes."""
         server.watch(str(self.config.paths or _default_paths(config)))
         server.watch(str(self.config.templates or TEMPLATES))
@@ -118,7 +121,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         assert self._site is not None
         return self._site
 
-    def _own(self, page: MkDocsPage):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _own(self, page: MkDocsPage) -> Page | None:
         if page.file.generated_by != "palvelupolku":
             return None
         return self._built().pages.get(page.file.src_uri.removesuffix("index.md"))

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 
 LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
-_WEB_LINK = re.compile(r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE)
+_WEB_LINK = re.compile(
+    r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE
+)
 
 Resolver = Callable[[str, str], str]
 """Turns a link's kind and id into an address."""
@@ -22,7 +23,7 @@ Resolver = Callable[[str, str], str]
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     parser.enable(["emphasis", "list", "link", "escape", "entity", "balance_pairs"])
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
     return parser
 
 
@@ -47,15 +48,18 @@ def render(text: str, resolve: Resolver) -> str:
     """Return the text as HTML paragraphs and lists; `resolve` gives the addresses of ids."""
     tokens = _PARSER.parse(text)
     _point(tokens, resolve)
-    return _PARSER.renderer.render(tokens, _PARSER.options, {}).strip()
+    return _html(tokens)
 
 
 def render_inline(text: str, resolve: Resolver) -> str:
     """Return the text as HTML without a block around it."""
     tokens = _PARSER.parseInline(text)
     _point(tokens, resolve)
-    options: OptionsDict = _PARSER.options
-    return _PARSER.renderer.render(tokens, options, {}).strip()
+    return _html(tokens)
+
+
+def _html(tokens: list[Token]) -> str:
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {})).strip()
 
 
 def plain(text: str) -> str:

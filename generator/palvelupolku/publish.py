@@ -41,7 +41,7 @@ def publish(config: Path, site: Path) -> int:
             _sync(new)
             _swap(new, site)
         except OSError as error:
-            message = f"Sivustoa ei voitu kirjoittaa ({error.strerror}). Aiempi sivusto on ennallaan."
+            message = f"Sivustoa ei voi kirjoittaa ({error.strerror}). Aiempi sivusto on ennallaan."
             raise PublishError(message) from error
         finally:
             shutil.rmtree(new, ignore_errors=True)
@@ -63,7 +63,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _run_mkdocs(config: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", target]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["-f", str(config), "-d", str(target)]
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     done = subprocess.run(  # noqa: S603 - our own interpreter and paths
         command, capture_output=True, text=True, check=False, env=os.environ | quiet

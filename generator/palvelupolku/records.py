@@ -40,6 +40,7 @@ def service_data(
     """Return the published data of a service, with the ids of its diagram and its step list."""
     region, _, name = address.partition("/")
     actors = library.catalogue.actors
+    onward = sorted({str(n.target) for n in graph.nodes if n.kind == "service"})
     used = sorted({node.step.actor for node in graph.steps if node.step})
     sources = {s for step in service.steps for s in step.sources}
     sources |= {s for group in _claims(service) for claim in group for s in claim.sources}
@@ -63,10 +64,7 @@ def service_data(
             {"from": e.source, "to": e.target, "kind": e.kind, "condition": e.condition}
             for e in graph.edges
         ],
-        "onward": sorted(
-            ({"service": str(n.target), "url": f"{n.target}/"} for n in graph.nodes if n.kind == "service"),
-            key=lambda item: item["service"],
-        ),
+        "onward": [{"service": place, "url": f"{place}/"} for place in onward],
         "sources": sorted(sources),
     }  # fmt: skip
 
@@ -81,9 +79,10 @@ def _claims(service: Service) -> list[Any]:
 
 def index_data(library: Library, day: date) -> dict[str, Any]:
     """Return the list of everything that is published: regions, services and actors."""
+    regions = sorted(library.regions.items())
     return {
         "as_of": day.isoformat(),
-        "regions": [{"id": i, "name": r.name.fi, "url": f"{i}/"} for i, r in sorted(library.regions.items())],
+        "regions": [{"id": i, "name": r.name.fi, "url": f"{i}/"} for i, r in regions],
         "services": [
             {
                 "id": address, "name": service.name.fi, "url": f"{address}/",

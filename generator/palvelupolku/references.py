@@ -85,12 +85,12 @@ def _uses(model: BaseModel) -> Iterator[Use]:
             for kind, name in links(part.fi):
                 yield at, kind, name
         for name, info in type(part).model_fields.items():
-            kind = _reference(info.metadata) or _reference(_inner_metadata(info.annotation))
+            names = _reference(info.metadata) or _reference(_inner_metadata(info.annotation))
             value = getattr(part, name)
             for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
-                if kind and item is not None:
+                if names and item is not None:
                     here = (*at, name, index) if isinstance(value, tuple) else (*at, name)
-                    yield here, kind, item
+                    yield here, names, item
 
 
 def _reference(metadata: Any) -> str | None:  # noqa: ANN401 - pydantic's metadata is any

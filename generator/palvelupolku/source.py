@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -57,7 +58,7 @@ class Reading:
 def read(files: Mapping[str, bytes]) -> Reading:
     """Return the library of the files, whose names are relative to the folder `paths/`."""
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}))
-    catalogue: dict[str, dict[str, BaseModel]] = {}
+    catalogue: dict[str, Any] = {stem: {} for stem in CATALOGUE}
     regions: dict[str, Region] = {}
     services: dict[str, Service] = {}
     for name in sorted(files):
@@ -78,7 +79,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
             services |= {f"{folder}/{stem}": service} if service else {}
             _note_known(reading, folder, stem, ())
     reading.library = Library.model_construct(
-        catalogue=Catalogue.model_construct(**catalogue),
+        catalogue=Catalogue.model_construct(None, **catalogue),
         regions=regions,
         services=services,
     )

@@ -50,7 +50,10 @@ def environment(own_templates: str | None = None) -> Environment:
         lstrip_blocks=True,
     )
     created.filters |= {"day": day_name, "hyphenate": hyphenate, "upper_first": upper_first}
-    created.globals |= {"certainty_names": CERTAINTY_NAMES, "certainty_meanings": CERTAINTY_MEANINGS}
+    created.globals |= {
+        "certainty_names": CERTAINTY_NAMES,
+        "certainty_meanings": CERTAINTY_MEANINGS,
+    }
     return created
 
 

@@ -6,7 +6,6 @@ pure one reads a slightly different language, so there is no silent fallback.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +22,12 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from palvelupolku.characters import decode
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 
 Location = tuple[str | int, ...]
 """The way from the root of a file to a value: keys and list positions."""
 
-MAX_BYTES = 512_000
 MAX_DEPTH = 24
 MAX_NODES = 50_000
 
@@ -46,7 +45,7 @@ _SYNTAX = (
     ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
     ("unknown escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", _QUOTE_HINT),
-    ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita luettelo uudelta riviltä."),
+    ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita se uudelta riviltä."),
     ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", _QUOTE_HINT),
     ("found unexpected ':'", "Kaksoispiste on väärässä kohdassa.", _QUOTE_HINT),
     ("expected <document start>", "Tiedoston alussa on ylimääräistä tekstiä.", ""),
@@ -94,7 +93,7 @@ def parse(file: str, content: bytes) -> Document:
     Raises `PathError` when the file is not UTF-8, too large, not YAML, or uses a part of YAML that
     could change its meaning silently.
     """
-    text = _decode(file, content)
+    text = decode(file, content)
     lines = tuple(text.splitlines())
     reader = _Reader(file, lines)
     try:
@@ -126,42 +125,6 @@ def _problem(  # noqa: PLR0913 - a problem has that many parts
 ) -> Problem:
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     return Problem(file, mark, message, rule, hint, severity, line)
-
-
-def _decode(file: str, content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        message = f"Tiedosto on liian suuri: {len(content)} tavua, enintään {MAX_BYTES}."
-        raise PathError([Problem(file, Mark(), message, "size")])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"Tiedosto ei ole UTF-8-tekstiä (tavu {error.start + 1})."
-        hint = "Tallenna tiedosto muodossa UTF-8."
-        raise PathError([Problem(file, Mark(line, column), message, "encoding", hint)]) from None
-    text = text.replace("\r\n", "\n")
-    problems = [_character_problem(file, text, m) for m in re.finditer(r"[^\n\t -~]", text)]
-    if found := [p for p in problems if p]:
-        raise PathError(found)
-    return text
-
-
-def _character_problem(file: str, text: str, match: re.Match[str]) -> Problem | None:
-    """Return a problem for a character that is invisible or turns the reading direction."""
-    character = match.group()
-    soft_hyphen, joiners = "\u00ad", "\u200c\u200d"
-    category = unicodedata.category(character)
-    if category not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return None
-    if character == soft_hyphen or character in joiners:
-        return None
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    mark = Mark(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
-    line = text[line_start:].partition("\n")[0]
-    message = f"Tekstissä on näkymätön merkki U+{ord(character):04X}."
-    hint = "Poista merkki tai kirjoita kohta uudelleen."
-    return Problem(file, mark, message, "character", hint, source_line=line)
 
 
 def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
@@ -267,6 +230,7 @@ class _Reader:
 
     def _warn_of_comment(self, event: ScalarEvent) -> None:
         """Warn where ` #` cuts a plain text: the rest would be lost in silence."""
+        assert event.end_mark
         if event.style or not event.value or event.end_mark.line >= len(self.lines):
             return
         rest = self.lines[event.end_mark.line][event.end_mark.column :]
@@ -279,4 +243,5 @@ class _Reader:
 
 
 def _mark(event: Event) -> Mark:
+    assert event.start_mark
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,0 +1,30 @@
+# Kaksi komentoa: "make site" rakentaa sivuston, "make test" ajaa kaikki testit.
+
+.DEFAULT_GOAL := site
+.PHONY: site serve test bench lock
+
+BIN := .venv/bin
+
+site: ## build the site into site/
+	@sh requirements/setup.sh site
+	@$(BIN)/palvelupolku build
+
+serve: ## build, show on 127.0.0.1 and build again on every change
+	@sh requirements/setup.sh site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+
+test: ## run every check and test
+	@sh requirements/setup.sh test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest
+
+bench: ## time the stages and print ratios
+	@sh requirements/setup.sh test
+	@$(BIN)/python benchmarks/stages.py
+
+lock: ## pin the newest versions of everything, with hashes and without addresses (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/site.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements/site.txt -o requirements/test.txt
