@@ -1,4 +1,4 @@
-"""Bytes → text that a reader sees as it is: UTF-8, no control, bidirectional or stray characters."""
+"""Bytes → text that a reader sees as it is: UTF-8, no control or bidirectional characters."""
 
 import re
 import unicodedata

@@ -46,13 +46,16 @@ class Drawing:
             group=group,
         )
 
-    def rank(self, head: object, keys: Iterable[str]) -> None:
-        """Put boxes in one column under a head that is not drawn."""
+    def rank(self, keys: Iterable[str]) -> None:
+        """Put boxes in one column."""
         with self._dot.subgraph() as same:
             same.attr(rank="same")
-            same.node(self._name(head), width="0.1", height="0.1", style="invis")
             for key in keys:
                 same.node(self._name(key))
+
+    def order(self, left: object, right: object) -> None:
+        """Put the box on the right in a later column than the one on the left."""
+        self._dot.edge(self._name(left), self._name(right), weight="0", style="invis")
 
     def link(  # noqa: PLR0913 - the attributes that dot reads
         self,

@@ -66,13 +66,12 @@ def place_map(
     """
     column_of = {name: index for index, column in enumerate(columns) for name in column}
     drawing = Drawing(rankdir="LR", nodesep=0.2, ranksep=0.8)
-    heads = [("head", index) for index in range(len(columns))]
-    for head, column in zip(heads, columns, strict=True):
+    for column in columns:
         for name in column:
             drawing.box(name, cards[name].width, cards[name].height)
-        drawing.rank(head, column)
-    for one, two in pairwise(heads):
-        drawing.link(one, two, weight=100, invisible=True)
+        drawing.rank(column)
+    for one, two in pairwise(columns):
+        drawing.order(one[0], two[0])
     drawn = list(links)
     for source, target in drawn:
         onward = column_of[source] < column_of[target]

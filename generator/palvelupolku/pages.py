@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -141,7 +142,9 @@ class Press:
         )  # fmt: skip
 
     def _map(self, desk: Desk, name: str, own: dict[str, Service]) -> str:
-        links = sorted({(a, str(n.target)) for a in own for n in self.graphs[a].nodes if n.target})
+        links = sorted(
+            {(a, n.target) for a in own for n in self.graphs[a].nodes if self._on_map(n.target)}
+        )
         if not links:
             return ""
         shown = sorted({place for link in links for place in link} | set(own))
@@ -158,6 +161,10 @@ class Press:
             region=name,
             names=("kartta", "kartta-selitys"),
         )
+
+    def _on_map(self, target: str | None) -> TypeGuard[str]:
+        outcome = self.library.catalogue.outcomes.get(target or "")
+        return target is not None and (outcome is None or outcome.on_map)
 
     def _stage(self, place: str) -> Stage:
         service = self.library.services.get(place)
