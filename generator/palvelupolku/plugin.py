@@ -106,8 +106,12 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, which readers load only when they open the search."""
-        if not self._serving:
+        if self._serving:
+            return
+        try:
             write_index(self._built().records, Path(config.site_dir))
+        except OSError as error:
+            raise PluginError(f"Hakua ei voitu kirjoittaa ({error.strerror}).") from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
