@@ -51,4 +51,6 @@ echo "Asennan Python-paketit kansioon .venv (ensimmäisellä kerralla muutama mi
 [ -x .venv/bin/pip ] || "$python" -m venv .venv
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+# The embedded Graphviz leans on a few libraries that every desktop has and a bare server may lack.
+.venv/bin/python -c 'import pygraphviz' 2>/dev/null || need_packages libglib2.0-0 libxext6 libxrender1
 sum_of "$goal" > ".venv/.ready-$goal"

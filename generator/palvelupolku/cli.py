@@ -69,11 +69,12 @@ def _build(options: argparse.Namespace) -> int:
     config: Path = options.config
     if not config.is_file():
         raise PublishError(f"Asetustiedostoa {config} ei ole.")
-    reading = check(read_folder(_folder(options)), day_of_build(options.as_of))
-    if reading.errors:
-        raise PathError(reading.problems)
-    site = (options.site or config.parent / "site").absolute()
-    count = publish(config.absolute(), site)
+    day_of_build(options.as_of)
+    settings = {"PALVELUPOLKU_AS_OF": options.as_of} if options.as_of else {}
+    if options.paths:
+        settings["PALVELUPOLKU_PATHS"] = str(_folder(options).absolute())
+    site = (options.site or config.parent / "site").resolve()
+    count = publish(config.absolute(), site, settings)
     print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
     return 0
 

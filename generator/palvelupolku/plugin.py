@@ -1,9 +1,12 @@
 """The rim for MkDocs: pages of the build become MkDocs pages, their bodies after its Markdown step.
 
 The only module that imports MkDocs. Content errors stop the build in `on_config`, which runs
-before MkDocs empties the site's folder.
+before MkDocs empties the site's folder. What the command line was asked comes in the environment
+and outweighs `mkdocs.yml`.
 """
 
+import os
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +43,7 @@ class PalvelupolkuConfig(Config):
     """The folder of descriptions; the shared ones when it is not given."""
     templates = options.Optional(options.Dir(exists=True))
     """A folder of own templates that come before the package's."""
-    as_of = options.Optional(options.Type(str))
+    as_of = options.Optional(options.Type((str, date)))
     """The day whose paths are shown, as 2026-01-31; today when it is not given."""
 
 
@@ -57,10 +60,11 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build everything; stop with the author's errors before MkDocs touches the site."""
-        folder = Path(self.config.paths or _default_paths(config))
+        folder = self._folder(config)
+        as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
-            files = read_folder(folder)
-            self._site = build(files, day_of_build(self.config.as_of), self.config.templates)
+            day = day_of_build(str(as_of) if as_of else None)
+            self._site = build(read_folder(folder), day, self.config.templates)
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(0, str(_THEME))
@@ -117,9 +121,13 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Rebuild the preview when a description or a template changes."""
-        server.watch(str(self.config.paths or _default_paths(config)))
+        server.watch(str(self._folder(config)))
         server.watch(str(self.config.templates or TEMPLATES))
         return server
+
+    def _folder(self, config: MkDocsConfig) -> Path:
+        own = os.environ.get("PALVELUPOLKU_PATHS") or self.config.paths
+        return Path(own) if own else _default_paths(config)
 
     def _built(self) -> Site:
         assert self._site is not None

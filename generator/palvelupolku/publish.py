@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from palvelupolku.links import broken_links
 
 _PREFIX = ".site-build-"
+_AS_IT_WAS = "Aiempi sivusto on ennallaan."
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -25,52 +26,80 @@ class PublishError(Exception):
     """The new site could not be made; the earlier one stands."""
 
 
-def publish(config: Path, site: Path) -> int:
+def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None) -> int:
     """Build the site of a `mkdocs.yml` and swap it in; return the number of pages.
 
-    Raises `PublishError` with the words for the author when anything is wrong.
+    `settings` are environment variables for MkDocs. Raises `PublishError` with the words for the
+    author when anything is wrong.
     """
-    with _alone(site.parent):
-        new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
-        new.chmod(0o755)
-        try:
-            _run_mkdocs(config, new)
-            broken = broken_links(new)
-            if broken:
-                raise PublishError("Nämä linkit eivät johda mihinkään:\n  " + "\n  ".join(broken))
-            _sync(new)
-            _swap(new, site)
-        except OSError as error:
-            message = f"Sivustoa ei voi kirjoittaa ({error.strerror}). Aiempi sivusto on ennallaan."
-            raise PublishError(message) from error
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+    try:
+        with _alone(site.parent) as lock:
+            _refuse_another(site)
+            new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
+            try:
+                new.chmod(0o755)
+                _run_mkdocs(config, new, lock, settings or {})
+                broken = broken_links(new)
+                if broken:
+                    raise PublishError("Nämä linkit eivät johda mihinkään:\n  " + "\n  ".join(broken))
+                _sync(new)
+                _swap(new, site)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        message = f"Sivustoa ei voi kirjoittaa ({error.strerror}). {_AS_IT_WAS}"
+        raise PublishError(message) from error
     return sum(1 for _ in site.rglob("index.html"))
 
 
+def _refuse_another(site: Path) -> None:
+    """Stop before a folder or a file that no build of ours has made is replaced."""
+    if site.exists() and not (site / "data/index.json").is_file() and not _is_empty(site):
+        raise PublishError(f"{site} ei ole palvelupolkujen sivusto. Anna tyhjä tai uusi kansio.")
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder against another build, and clear what an interrupted one left."""
+def _alone(folder: Path) -> Iterator[int]:
+    """Hold the folder against another build, and clear what an interrupted one left.
+
+    The lock is yielded for MkDocs to hold as well: it may outlive us when we are killed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         for leftover in folder.glob(f"{_PREFIX}*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
 
-def _run_mkdocs(config: Path, target: Path) -> None:
+def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["-f", str(config), "-d", str(target)]
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    plain = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
     done = subprocess.run(  # noqa: S603 - our own interpreter and paths
-        command, capture_output=True, text=True, check=False, env=os.environ | quiet
-    )
+        command, capture_output=True, text=True, check=False, pass_fds=(lock,),
+        env={**os.environ, **plain, **settings},
+    )  # fmt: skip
     if done.returncode:
-        raise PublishError(f"{done.stdout}{done.stderr}".strip())
+        said = "\n".join(_said(f"{done.stdout}{done.stderr}".strip()))
+        raise PublishError(f"Sivusto ei valmistunut. {_AS_IT_WAS}\n\n{said}")
+
+
+def _said(output: str) -> Iterator[str]:
+    """Yield what MkDocs told an author: not its notes on progress, of a traceback the last line."""
+    told, traceback, trace = output.partition("Traceback (most recent call last)")
+    for line in told.splitlines():
+        if not line.startswith(("INFO ", "Aborted ")):
+            yield line.removeprefix("ERROR   -  ").removeprefix("WARNING -  ")
+    if traceback:
+        yield trace.rpartition("\n")[2]
 
 
 def _sync(folder: Path) -> None:
