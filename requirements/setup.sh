@@ -37,7 +37,7 @@ if [ "$goal" = test ]; then
 fi
 
 sum_of() {
-  cat "requirements/$1.txt" pyproject.toml | cksum
+  cat "requirements/$1.txt" requirements/setup.sh pyproject.toml | cksum
 }
 is_ready() {
   [ -x .venv/bin/palvelupolku ] && [ "$(cat ".venv/.ready-$1" 2>/dev/null)" = "$(sum_of "$1")" ]
