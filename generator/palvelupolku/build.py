@@ -19,6 +19,7 @@ AUDIENCES = (
     ("ammattilaiselle/", "Ammattilaiselle", "Näin luet polkua ja opit palvelut nopeasti."),
     ("kunnalle/", "Kunnalle ja hyvinvointialueelle", "Ota yhteinen kuvaus käyttöön ja täydennä."),
     ("asiakkaalle/", "Asiakkaalle", "Valitse palvelu ja katso, mitä tapahtuu."),
+    ("tietoa/", "Tietoa sivustosta", "Tiedon alkuperä, tietosuoja ja saavutettavuus."),
 )
 REFERENCES = (
     ("sanasto/", "Sanasto", "Sivuston sanat suomeksi, ruotsiksi ja englanniksi."),

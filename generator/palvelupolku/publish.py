@@ -39,9 +39,7 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             try:
                 new.chmod(0o755)
                 _run_mkdocs(config, new, lock, settings or {})
-                broken = broken_links(new)
-                if broken:
-                    raise PublishError("Nämä linkit eivät johda mihinkään:\n  " + "\n  ".join(broken))
+                _refuse_broken_links(new)
                 _sync(new)
                 _swap(new, site)
             finally:
@@ -56,6 +54,12 @@ def _refuse_another(site: Path) -> None:
     """Stop before a folder or a file that no build of ours has made is replaced."""
     if site.exists() and not (site / "data/index.json").is_file() and not _is_empty(site):
         raise PublishError(f"{site} ei ole palvelupolkujen sivusto. Anna tyhjä tai uusi kansio.")
+
+
+def _refuse_broken_links(new: Path) -> None:
+    broken = broken_links(new)
+    if broken:
+        raise PublishError("Nämä linkit eivät johda mihinkään:\n  " + "\n  ".join(broken))
 
 
 def _is_empty(folder: Path) -> bool:
