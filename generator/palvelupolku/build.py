@@ -3,15 +3,18 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from palvelupolku import graph, outline, references, validity
 from palvelupolku.errors import PathError
-from palvelupolku.model import Library, Service
+from palvelupolku.model import Library, Region, Service
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Site
 from palvelupolku.records import index_data, service_data, to_json
 from palvelupolku.resources import ASSETS
-from palvelupolku.source import Reading, read
+from palvelupolku.source import CATALOGUE, Reading, read
 from palvelupolku.validity import turning_days, valid_on
 from palvelupolku.writing import environment
 
@@ -64,6 +67,9 @@ def build(
     pages += [press.reference(*words) for words in REFERENCES]
     pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
+    for address, service in sorted(library.services.items()):
+        region = address.partition("/")[0]
+        pages += [press.moved(f"{region}/{old}", address, service) for old in service.replaces]
     return Site(
         {page.address: page for page in pages},
         _data(press) | _assets(press),
@@ -84,7 +90,7 @@ def _menu(library: Library) -> tuple[tuple[str, str], ...]:
 
 def _data(press: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
-    texts["data/palvelu.schema.json"] = to_json(Service.model_json_schema())
+    texts |= {f"data/{n}.schema.json": to_json(s.json_schema()) for n, s in _schemas().items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]
         data = service_data(address, service, path, press.library, press.day)
@@ -92,6 +98,12 @@ def _data(press: Press) -> dict[str, bytes]:
         if service.steps:
             texts[f"data/{address}.txt"] = outline.outline(service, path, press.library)
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _schemas() -> dict[str, TypeAdapter[Any]]:
+    """Return the shape of every kind of file, for the editors of authors."""
+    lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
+    return {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
 
 
 def _assets(press: Press) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ from palvelupolku.fields import (
 class Actor(Timed):
     """Somebody who acts or takes part on a path."""
 
-    name: Text
+    name: Text = Field(description="Toimijan nimi.")
     about: Text = Field(description="Rooli poluilla, yksi virke.")
     tone: Annotated[int, Field(ge=0, le=10)] = Field(0, description="Väri 1-10, 0 = muu toimija.")
     regions: tuple[Identifier, ...] = Field((), description="Vain näiden alueiden poluilla.")
@@ -34,18 +34,20 @@ class Actor(Timed):
 class Law(Frozen):
     """An act or a decree."""
 
-    name: Text
-    number: Annotated[str, Field(pattern=r"^\d{1,4}/\d{4}$")]
-    url: Url
+    name: Text = Field(description="Säädöksen nimi.")
+    number: Annotated[str, Field(pattern=r"^\d{1,4}/\d{4}$")] = Field(
+        description="Säädöksen numero, esimerkiksi 710/1982."
+    )
+    url: Url = Field(description="Säädöksen osoite, mieluiten Finlexissä.")
 
 
 class Source(Frozen):
     """Where a claim comes from."""
 
-    title: Words
-    publisher: Words
+    title: Words = Field(description="Lähteen nimi.")
+    publisher: Words = Field(description="Kuka on julkaissut lähteen.")
     kind: SourceKind = Field(description="law, official, project tai press.")
-    url: Url | None = None
+    url: Url | None = Field(None, description="Lähteen osoite; pois, jos sitä ei ole.")
     modified: PartialDate | None = Field(None, description="Päiväys, jos se tiedetään.")
     seen: PartialDate = Field(description="Milloin lähde luettiin.")
 
@@ -53,7 +55,7 @@ class Source(Frozen):
 class Term(Frozen):
     """A word of the field and its one-sentence meaning."""
 
-    name: Text
+    name: Text = Field(description="Sana perusmuodossa.")
     meaning: Text = Field(description="Selkeä lause.")
     forms: tuple[Words, ...] = Field((), description="Taivutusmuotoja hakua varten.")
 
@@ -61,8 +63,8 @@ class Term(Frozen):
 class Outcome(Frozen):
     """A named end that paths share, so that a whole region is one graph."""
 
-    name: Text
-    about: Text
+    name: Text = Field(description="Lopputuloksen nimi.")
+    about: Text = Field(description="Mitä se asiakkaalle tarkoittaa, yksi virke.")
     on_map: YesOrNo = Field(default=False, description="Näytetäänkö alueen kartalla.")
 
 

@@ -3,8 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from palvelupolku.build import build, check
 from palvelupolku.errors import PathError, Problem
@@ -12,6 +13,42 @@ from palvelupolku.export import export
 from palvelupolku.folder import day_of_build, read_folder, report
 from palvelupolku.publish import PublishError, publish
 from palvelupolku.resources import SHARED_PATHS
+
+_ARGUMENT_ERRORS = {
+    "the following arguments are required:": "anna myös:",
+    "unrecognized arguments:": "tuntematonta:",
+    "expected one argument": "arvo puuttuu",
+    "invalid choice:": "ei ole mahdollinen:",
+    "choose from": "vaihtoehdot:",
+    "argument ": "kohta ",
+}
+
+
+class _FinnishHelp(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Show how a command is given."""
+        super().add_usage(usage, actions, groups, "käyttö: " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose own words are Finnish as well."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(add_help=False, formatter_class=_FinnishHelp, **options)
+        self._positionals.title, self._optionals.title = "annettavat", "valitsimet"
+        self.add_argument("-h", "--help", action="help", help="näytä tämä ohje")
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the command, and how it is given."""
+        for english, finnish in _ARGUMENT_ERRORS.items():
+            message = message.replace(english, finnish)
+        self.exit(2, f"{self.format_usage()}virhe: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,13 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PublishError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
+    except KeyboardInterrupt:
+        print("Keskeytetty. Aiempi sivusto on ennallaan.", file=sys.stderr)  # noqa: T201 - the same
+        return 130
     return result
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja."
-    )
+    parser = _Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
     commands = parser.add_subparsers(required=True, metavar="komento")
     checking = commands.add_parser("check", help="tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
@@ -38,11 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="sivuston asetukset"
     )
-    building.add_argument("--site", type=Path, help="sivuston kansio (site asetusten vieressä)")
+    building.add_argument("--site", type=Path, metavar="KANSIO", help="sivuston kansio (site asetusten vieressä)")
     exporting = commands.add_parser("export", help="kirjoita samat sivut tiedostoiksi")
-    exporting.add_argument("folder", type=Path, help="kansio, johon sivut kirjoitetaan")
+    exporting.add_argument("folder", type=Path, metavar="kansio", help="kansio, johon sivut kirjoitetaan")
     for command, run in ((checking, _check), (building, _build), (exporting, _export)):
-        command.add_argument("--paths", type=Path, help="kuvausten kansio")
+        command.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
         command.add_argument(
             "--as-of", metavar="PÄIVÄ", help="minkä päivän polut, esim. 2026-01-31"
         )

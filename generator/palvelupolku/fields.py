@@ -6,7 +6,17 @@ Every scalar arrives as the text the author typed (`yamltext`), so a field says 
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Url = Annotated[
@@ -76,14 +86,25 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Leave the docstring out of the published schema: its readers are not programmers."""
+        schema = handler(core_schema)
+        handler.resolve_ref_schema(schema).pop("description", None)
+        return schema
+
 
 class Text(Frozen):
     """A plain text: a string in Finnish, or a map of language to string."""
 
-    fi: Words
-    sv: Words | None = None
-    en: Words | None = None
-    fi_simple: Words | None = Field(None, alias="fi-simple")
+    model_config = ConfigDict(json_schema_extra={"type": ["string", "object"], "minLength": 1})
+
+    fi: Words = Field(description="Sama suomeksi.")
+    sv: Words | None = Field(None, description="Sama ruotsiksi.")
+    en: Words | None = Field(None, description="Sama englanniksi.")
+    fi_simple: Words | None = Field(None, alias="fi-simple", description="Sama selkokielellä.")
 
     @model_validator(mode="before")
     @classmethod
@@ -118,6 +139,11 @@ class Sourced(Timed):
         None,
         description="Varmuus. Se päätellään lähteistä; tällä sitä voi laskea, ei nostaa.",
     )
+
+    @property
+    def grounded(self) -> bool:
+        """Whether it names its own grounds."""
+        return bool(self.sources or self.certainty)
 
 
 class Claim(Sourced):

@@ -88,7 +88,20 @@ def search_forms(text: str) -> list[str]:
         if any(word.startswith(sign) or word.find(sign) >= _SHORTEST_PART for word in words)
         for form in group
     }
-    return sorted(forms - words)
+    return sorted(forms.union(*map(_inflected, words)) - words)
+
+
+def title_forms(text: str) -> list[str]:
+    """Return the other cases of the words in a title, compounds whole."""
+    words = set(re.findall(r"\w+", text.lower().replace(SOFT_HYPHEN, "")))
+    return sorted(set().union(*map(_inflected, words)) - words)
+
+
+def _inflected(word: str) -> set[str]:
+    """Return the cases of a word by the last part of it that is known."""
+    ends = [(word.rfind(sign), group) for sign, group in _vocabulary().items()]
+    last = max((at for at, _ in ends if at == 0 or at >= _SHORTEST_PART), default=-1)
+    return {word[:last] + form for at, group in ends if at == last >= 0 for form in group}
 
 
 def upper_first(text: str) -> str:

@@ -36,9 +36,8 @@ def broken_links(site: Path) -> list[str]:
                 continue
             target = _target(name, unquote(parts.path))
             anchor = unquote(parts.fragment)
-            if not (site / target).is_file() or (
-                anchor and target in pages and anchor not in pages[target].anchors
-            ):
+            is_there = not target.startswith("../") and (site / target).is_file()
+            if not is_there or (anchor and target in pages and anchor not in pages[target].anchors):
                 found.append(f"{name}: {link}")
     return found
 

@@ -51,7 +51,7 @@ class LegalBasis(Timed):
 class Participant(Frozen):
     """One who takes part in a step beside the one who acts."""
 
-    actor: ActorId
+    actor: ActorId = Field(description="Osallistujan tunnus toimijoiden luettelosta.")
     role: Text = Field(description="Mitä osallistuja tekee tässä vaiheessa.")
 
 
@@ -97,6 +97,7 @@ class Step(Sourced):
     failure: Prose | None = Field(None, description="Mikä voi mennä vikaan ja mitä sitten.")
     contact: Text | None = Field(None, description="Keneltä asiakas kysyy tässä vaiheessa.")
     choices: tuple[Choice, ...] = Field((), description="Mihin vaiheesta mennään.")
+    replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla vaihe oli ennen.")
 
 
 class Review(Frozen):
@@ -113,15 +114,15 @@ class Review(Frozen):
 class Change(Frozen):
     """One entry of the change history."""
 
-    date: Day
-    text: Text
+    date: Day = Field(description="Muutoksen päivä.")
+    text: Text = Field(description="Mikä kuvauksessa muuttui.")
 
 
 class Link(Frozen):
     """A page elsewhere."""
 
-    name: Text
-    url: Url
+    name: Text = Field(description="Linkin teksti.")
+    url: Url = Field(description="Koko osoite, joka alkaa https://.")
 
 
 class Service(Frozen):
@@ -164,11 +165,11 @@ class Service(Frozen):
 class Region(Frozen):
     """A folder of services: a wellbeing services county, a city, or the whole country."""
 
-    name: Text
+    name: Text = Field(description="Alueen nimi.")
     genitive: Words = Field(description="Nimi genetiivissä: ”Keski-Suomen”.")
     locative: Words = Field(description="Missä: ”Keski-Suomessa”.")
-    summary: Text
-    about: tuple[Claim, ...] = ()
+    summary: Text = Field(description="Yksi virke alueesta.")
+    about: tuple[Claim, ...] = Field((), description="Mitä alueesta on hyvä tietää.")
     neighbours: YesOrNo = Field(default=False, description="Onko kansio yhteisiä naapuripalveluja.")
 
 

@@ -48,6 +48,8 @@ DETAILS = (
     ("quality", "laatu", "Laatu"),
     ("changes", "muutokset", "Mitä on muuttunut ja milloin"),
 )
+_SECTIONS = tuple(s for s in (*FACTS, *DETAILS) if s[0] not in ("about", "audience"))
+"""What the search finds on its own; what a service is and for whom belongs to the service."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Press:
         return Page(
             f"{address}/", service.name.fi, service.summary.fi,
             "path" if service.steps else "card", body, self._headings(service, graph),
-            f"{address}.yml", tuple(path_records(address, service, graph)),
+            f"{address}.yml", tuple(path_records(address, service, graph, self.library, _SECTIONS)),
         )  # fmt: skip
 
     def _drawing(self, desk: Desk, graph: PathGraph) -> Markup:
@@ -186,6 +188,13 @@ class Press:
         )  # fmt: skip
         record = SearchRecord(address, title, "Ohje", summary)
         return Page(address, title, summary, "audience", body, records=(record,))
+
+    def moved(self, old: str, address: str, service: Service) -> Page:
+        """Return the page at a service's old address, which leads to the new one."""
+        desk = Desk(f"{old}/", self.library)
+        title, summary = service.name.fi, "Tämä sivu on siirtynyt uuteen osoitteeseen."
+        body = self._render("siirtynyt.html.j2", desk, title=title, summary=summary, target=address)
+        return Page(f"{old}/", title, summary, "reference", body)
 
     def _paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
         for address, service in self.library.services.items():

@@ -1,6 +1,7 @@
 """Data beside the pages: the published JSON of services, and what the search may find."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,17 +104,28 @@ def to_json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def path_records(address: str, service: Service, graph: PathGraph) -> list[SearchRecord]:
-    """Return a record for the service and one for each of its steps."""
-    name = service.name
+def path_records(
+    address: str,
+    service: Service,
+    graph: PathGraph,
+    library: Library,
+    sections: Iterable[tuple[str, str, str]],
+) -> list[SearchRecord]:
+    """Return a record for the service, its steps and its sections of (field, anchor, heading)."""
+    name, actors = service.name, library.catalogue.actors
     words = [name.sv or "", name.en or "", service.summary.fi, *service.keywords]
     words += [plain(claim.text.fi) for claim in (*service.about, *service.audience)]
     records = [SearchRecord(f"{address}/", name.fi, "Palvelu", " ".join(words))]
+    for field, anchor, heading in sections:
+        content = " ".join(plain(claim.text.fi) for claim in getattr(service, field))
+        if content:
+            records.append(SearchRecord(f"{address}/#{anchor}", heading, name.fi, content))
     for node in graph.steps:
         step = node.step
         assert step is not None
-        texts = [step.client, step.plain, *([step.professional] if step.professional else [])]
-        content = " ".join([plain(t.fi) for t in texts] + [d.fi for d in step.documents])
+        texts = (step.client, step.plain, step.professional, step.failure, step.contact)
+        who = [actors[a].name.fi for a in (step.actor, *(p.actor for p in step.participants))]
+        words = [plain(t.fi) for t in texts if t] + [d.fi for d in step.documents] + who
         title = f"Vaihe {node.number}: {step.name.fi}"
-        records.append(SearchRecord(f"{address}/#vaihe-{step.id}", title, name.fi, content))
+        records.append(SearchRecord(f"{address}/#vaihe-{step.id}", title, name.fi, " ".join(words)))
     return records

@@ -38,6 +38,7 @@ def check(reading: Reading) -> Iterator[Problem]:
         yield from _grounds(reading, document, model)
         if isinstance(model, Service):
             yield from _actors(reading, document, model, folder)
+            yield from _old_ids(document, model, folder, known)
 
 
 def _documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
@@ -173,6 +174,25 @@ def _actors(
             message = f"Toimija ”{name}” ei ole olemassa silloin, kun kohta on voimassa."
             hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”." if actor.replaced_by else ""
             yield document.problem((*at, "actor"), message, "actor-time", hint)
+
+
+def _old_ids(
+    document: Document,
+    service: Service,
+    folder: str,
+    known: dict[str, set[str]],
+) -> Iterator[Problem]:
+    """Check that an old id is not in use: its address would lead to two places."""
+    hint = "Käytössä oleva tunnus ei voi olla vanha tunnus."
+    for index, old in enumerate(service.replaces):
+        if f"{folder}/{old}" in known["service"]:
+            message = f"Palvelu ”{old}” on olemassa."
+            yield document.problem(("replaces", index), message, "old-id", hint)
+    for number, step in enumerate(service.steps):
+        for index, old in enumerate(step.replaces):
+            if old in known["step"]:
+                place = ("steps", number, "replaces", index)
+                yield document.problem(place, f"Vaihe ”{old}” on olemassa.", "old-id", hint)
 
 
 def _step_at(service: Service, at: Location) -> Step:

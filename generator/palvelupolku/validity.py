@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -47,22 +48,32 @@ def turning_days(service: Service, today: date) -> list[date]:
 
 
 def check(service: Service, document: Document) -> Iterator[Problem]:
-    """Yield a problem where two versions of one step, or of its arranger, hold at the same time."""
+    """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
+    hint = "Erota ne päivän tarkkuudella: valid_from ja valid_to."
+    versions: dict[str, list[tuple[int, Timed]]] = {}
     for index, step in enumerate(service.steps):
-        for earlier in service.steps[:index]:
-            if earlier.id == step.id and _overlap(earlier, step):
-                message = f"Vaihe ”{step.id}” on jo olemassa samaan aikaan."
-                hint = "Anna eri tunnus, tai erota versiot: valid_from ja valid_to."
-                yield document.problem(("steps", index, "id"), message, "duplicate-id", hint)
-    for index, arranger in enumerate(service.arrangers):
-        for other in service.arrangers[:index]:
-            if _overlap(other, arranger):
-                message = "Palvelulla on samaan aikaan kaksi järjestäjää."
-                hint = "Erota ne: valid_from ja valid_to."
-                place = ("arrangers", index, "actor")
-                yield document.problem(place, message, "overlap", hint)
+        versions.setdefault(step.id, []).append((index, step))
+    for name, found in versions.items():
+        for index, gap in _clashes(found):
+            message = f"Vaihe ”{name}” on jo olemassa samaan aikaan."
+            if gap:
+                message = f"Vaiheelle ”{name}” jää aika ilman versiota."
+            rule = "gap" if gap else "duplicate-id"
+            yield document.problem(("steps", index, "id"), message, rule, hint)
+    for index, gap in _clashes(list(enumerate(service.arrangers))):
+        message = "Palvelulla on samaan aikaan kaksi järjestäjää."
+        if gap:
+            message = "Palvelulle jää aika ilman järjestäjää."
+        place = ("arrangers", index, "actor")
+        yield document.problem(place, message, "gap" if gap else "overlap", hint)
 
 
-def _overlap(one: Timed, other: Timed) -> bool:
-    starts = max(one.valid_from or date.min, other.valid_from or date.min)
-    return starts <= min(one.valid_to or date.max, other.valid_to or date.max)
+def _clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:
+    """Yield the index of each part that overlaps the one before it, or leaves a gap (true)."""
+    ordered = sorted(parts, key=lambda part: (part[1].valid_from or date.min, part[0]))
+    for (_, before), (index, after) in pairwise(ordered):
+        end, start = before.valid_to or date.max, after.valid_from or date.min
+        if start <= end:
+            yield index, False
+        elif start > end + timedelta(days=1):
+            yield index, True

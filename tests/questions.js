@@ -1,0 +1,291 @@
+// Questions the browser tests ask of a page as it stands. Each answers with a list of faults in
+// words, which is empty when all is well. They look at the drawing itself, not at how it was made.
+
+const ROUNDING = 0.75;
+
+const drawings = () => [...document.querySelectorAll("svg.pp-diagram__svg")];
+const cardsOf = (svg) => [...svg.querySelectorAll(".pp-node")];
+const shapeOf = (group) => group.querySelector("rect, path");
+const called = (element) =>
+  (element.getAttribute("aria-label") || element.textContent).replace(/\s+/g, " ").trim().slice(0, 70);
+
+/** A shape's box on the screen; the drawings are shown 1:1. */
+function boxOf(shape) {
+  const { x, y, width, height } = shape.getBBox();
+  const { e, f } = shape.getScreenCTM();
+  return new DOMRect(x + e, y + f, width, height);
+}
+
+function overlap(one, two, spare = ROUNDING) {
+  return (
+    one.left + spare < two.right && two.left + spare < one.right &&
+    one.top + spare < two.bottom && two.top + spare < one.bottom
+  );
+}
+
+/** How far a point lies outside a box; negative inside it. */
+function distance(box, point) {
+  const across = Math.max(box.left - point.x, point.x - box.right);
+  const along = Math.max(box.top - point.y, point.y - box.bottom);
+  return Math.max(across, along);
+}
+
+function pointsOf(path, pace = 2) {
+  const matrix = path.getScreenCTM();
+  const length = path.getTotalLength();
+  const count = Math.max(1, Math.ceil(length / pace));
+  return Array.from({ length: count + 1 }, (_, index) =>
+    path.getPointAtLength((length * index) / count).matrixTransform(matrix),
+  );
+}
+
+/** The card a point touches, or nothing. */
+function touched(cards, point, reach = 4) {
+  const [nearest] = cards
+    .map((card) => ({ card, away: Math.abs(distance(boxOf(shapeOf(card)), point)) }))
+    .sort((one, two) => one.away - two.away);
+  return nearest && nearest.away <= reach ? nearest.card : undefined;
+}
+
+/** Each line with its points and the cards at its two ends. */
+function linesOf(svg) {
+  const cards = cardsOf(svg);
+  return [...svg.querySelectorAll("path.pp-line")].map((path) => {
+    const points = pointsOf(path);
+    const arrow = path.nextElementSibling?.matches(".pp-arrow") ? path.nextElementSibling : null;
+    const tip = arrow ? pointsOf(arrow)[0] : points[points.length - 1];
+    return { path, points, from: touched(cards, points[0]), to: touched(cards, tip) };
+  });
+}
+
+const luminance = (colour) => {
+  const [red, green, blue] = colour.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+const parsed = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+const contrast = (one, two) => {
+  const [light, dark] = [luminance(one), luminance(two)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+};
+
+/** Whether a link stands among other words, where its size is the line's. */
+function inSentence(link) {
+  if (getComputedStyle(link).display !== "inline") return false;
+  let block = link.parentElement;
+  while (block && getComputedStyle(block).display === "inline") block = block.parentElement;
+  let words = block?.textContent ?? "";
+  for (const other of block?.querySelectorAll("a") ?? []) words = words.replace(other.textContent, "");
+  return /[\p{L}\d]/u.test(words);
+}
+
+const visible = (element) =>
+  element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) &&
+  element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0;
+
+const questions = {
+  /** Does each text of the drawing lie inside its own card, pill or badge? */
+  textsOutside() {
+    const faults = [];
+    for (const group of document.querySelectorAll(".pp-node, .pp-label")) {
+      for (const text of group.querySelectorAll("text")) {
+        const before = text.previousElementSibling;
+        const holder = before?.tagName === "circle" ? before : shapeOf(group);
+        const words = boxOf(text);
+        const box = boxOf(holder);
+        const out = Math.max(box.left - words.left, words.right - box.right, box.top - words.top, words.bottom - box.bottom);
+        if (holder.tagName !== "circle" && out > ROUNDING) {
+          faults.push(`”${text.textContent}” leaves ”${called(group)}” by ${out.toFixed(1)} px`);
+        }
+        // Slanted and round shapes are narrower than their boxes; letters stand on the middle rows.
+        const { x, y, width, height } = text.getBBox();
+        const shift = holder.getScreenCTM().inverse().multiply(text.getScreenCTM());
+        for (const [column, row] of [[0, 0.3], [1, 0.3], [0, 0.75], [1, 0.75]]) {
+          const point = new DOMPoint(x + width * column, y + height * row).matrixTransform(shift);
+          if (!holder.isPointInFill(point)) faults.push(`”${text.textContent}” leaves the shape of ”${called(group)}”`);
+        }
+      }
+    }
+    return [...new Set(faults)];
+  },
+
+  /** Do any two cards or pills lie on each other, or leave the drawing? */
+  overlaps() {
+    const faults = [];
+    for (const svg of drawings()) {
+      const frame = svg.getBoundingClientRect();
+      const groups = [...cardsOf(svg), ...svg.querySelectorAll(".pp-label")];
+      const boxes = groups.map((group) => boxOf(shapeOf(group)));
+      boxes.forEach((box, index) => {
+        if (distance(frame, box) > 0 || distance(frame, { x: box.right, y: box.bottom }) > 0) {
+          faults.push(`”${called(groups[index])}” leaves the drawing`);
+        }
+        for (let other = 0; other < index; other += 1) {
+          if (overlap(box, boxes[other])) faults.push(`”${called(groups[index])}” lies on ”${called(groups[other])}”`);
+        }
+      });
+    }
+    return faults;
+  },
+
+  /** Does any line run through a card it does not join, or through another line's pill? */
+  linesThrough(conditions) {
+    const faults = [];
+    for (const svg of drawings()) {
+      const cards = cardsOf(svg).map((card) => ({ card, box: boxOf(shapeOf(card)) }));
+      const lines = linesOf(svg);
+      const labelled = conditions ? lines.filter(({ path }) => conditions[`${path.dataset.from} ${path.dataset.to}`]) : [];
+      const pills = [...svg.querySelectorAll(".pp-label")].map((label, index) => ({
+        label, box: boxOf(shapeOf(label)), owner: labelled[index]?.path,
+      }));
+      for (const { path, points, from, to } of lines) {
+        const line = `line ${path.dataset.from} – ${path.dataset.to}`;
+        if (!from || !to) faults.push(`${line} joins ${from ? "" : "nothing at its start "}${to ? "" : "nothing at its end"}`);
+        for (const [side, end] of [["from", from], ["to", to]]) {
+          const step = document.getElementById(`kaavio-${path.dataset[side]}`);
+          if (step && end && step !== end) faults.push(`${line} touches ”${called(end)}” instead`);
+        }
+        const hit = (box) => points.some((point) => distance(box, point) < -1);
+        for (const { card, box } of cards) {
+          if (card !== from && card !== to && hit(box)) faults.push(`${line} runs through ”${called(card)}”`);
+        }
+        for (const { label, box, owner } of pills) {
+          if (owner !== path && hit(box)) faults.push(`${line} runs through the pill ”${called(label)}”`);
+        }
+      }
+    }
+    return faults;
+  },
+
+  /** The pairs of cards that the lines of a drawing join, as their links' addresses. */
+  joined() {
+    return drawings().flatMap(linesOf).map(({ from, to }) => [from?.href.baseVal, to?.href.baseVal]);
+  },
+
+  /** The words of each pill, in order, without the hyphens of its line breaks. */
+  pills() {
+    return [...document.querySelectorAll(".pp-label")].map((label) =>
+      [...label.querySelectorAll("text")].map((text) => text.textContent).join(" "),
+    );
+  },
+
+  /** Is every text of the drawing at least 4.5 : 1 on what lies under it, and every outline 3 : 1? */
+  faint(least = 4.5) {
+    const faults = [];
+    const page = parsed(getComputedStyle(document.body).backgroundColor);
+    for (const text of document.querySelectorAll("svg.pp-diagram__svg text")) {
+      const before = text.previousElementSibling;
+      const under = before?.tagName === "circle" ? before : shapeOf(text.parentElement);
+      const style = getComputedStyle(text);
+      const ratio = contrast(parsed(style.fill), parsed(getComputedStyle(under).fill));
+      const solid = [text, under].every((e) => ["opacity", "fillOpacity"].every((key) => getComputedStyle(e)[key] === "1"));
+      if (!(ratio >= least) || !solid) faults.push(`”${text.textContent}” ${ratio.toFixed(2)}${solid ? "" : ", see-through"}`);
+    }
+    for (const shape of document.querySelectorAll(".pp-node__box, .pp-line")) {
+      const style = getComputedStyle(shape);
+      const ratio = contrast(parsed(style.stroke), page);
+      if (!(ratio >= 3)) faults.push(`outline of ”${called(shape.parentElement)}” ${ratio.toFixed(2)}`);
+    }
+    return faults;
+  },
+
+  /** Which colours of cards, pills and lines do not come from the reader's own palette? */
+  ownColours() {
+    const probe = document.createElement("span");
+    document.body.append(probe);
+    const palette = ["Canvas", "CanvasText", "LinkText", "Highlight", "HighlightText"].map((name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    });
+    probe.remove();
+    const faults = [];
+    for (const shape of document.querySelectorAll("svg.pp-diagram__svg :is(rect, path, circle, text)")) {
+      const style = getComputedStyle(shape);
+      const { fill } = style;
+      const stroke = parseFloat(style.strokeWidth) ? style.stroke : "none";
+      for (const [part, colour] of [["fill", fill], ["stroke", stroke]]) {
+        if (colour !== "none" && !palette.includes(colour)) faults.push(`${part} of ${shape.getAttribute("class")} is ${colour}`);
+      }
+    }
+    return [...new Set(faults)];
+  },
+
+  /** Which controls are too small to hit: our own under 44 px high, others under 24 px? */
+  smallTargets() {
+    const own = "button, .pp-button, .pp-way, .pp-menu a, .pp-door, .pp-service, .pp-search__results a, .pp-node";
+    const faults = [];
+    for (const control of document.querySelectorAll("a[href], button, summary, input")) {
+      if (!visible(control) || control.matches(".pp-skip") || inSentence(control)) continue;
+      const { width, height } = control.getBoundingClientRect();
+      const least = control.matches(own) ? 44 : 24;
+      if (height < least - 0.01 || width < 24) {
+        faults.push(`”${called(control)}” (${control.className.baseVal ?? control.className}) is ${width.toFixed(0)} × ${height.toFixed(1)}`);
+      }
+    }
+    return [...new Set(faults)];
+  },
+
+  /** Which of the controls that can be seen do nothing without a script? */
+  deadControls() {
+    return [...document.querySelectorAll("button, input, select, textarea, [role=button], a:not([href])")]
+      .filter(visible)
+      .map(called);
+  },
+
+  /** Where the focus is: "" at the end of the page, else the element's name and its faults. */
+  focused() {
+    const element = document.activeElement;
+    if (!element || element === document.body) return { name: "", faults: [] };
+    const faults = [];
+    const [rect] = [...element.getClientRects()].filter((r) => r.width && r.height);
+    if (!rect || !visible(element)) faults.push("is not visible");
+    else {
+      const inside = [0.1, 0.5, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => [rect.left + rect.width * x, rect.top + rect.height * y]));
+      const seen = inside.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && (element.contains(top) || top.contains(element));
+      });
+      if (!seen) faults.push("is out of view or covered");
+    }
+    const look = () => {
+      const shapes = element instanceof SVGElement ? [shapeOf(element)] : [element];
+      return shapes.map((shape) => {
+        const { outlineStyle, outlineWidth, stroke, strokeWidth } = getComputedStyle(shape);
+        return { ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth), stroke: `${stroke} ${strokeWidth}`, strokeWidth: parseFloat(strokeWidth) };
+      })[0];
+    };
+    const on = look();
+    element.blur();
+    const off = look();
+    element.focus({ preventScroll: true, focusVisible: true });
+    const marked = on.ring >= 3 || (on.stroke !== off.stroke && on.strokeWidth >= 3);
+    if (!marked) faults.push("shows no focus");
+    return { name: `${element.tagName.toLowerCase()} ”${called(element)}”`, faults };
+  },
+
+  /** What the browser keeps of the visit. */
+  async kept() {
+    const kept = {
+      cookie: document.cookie,
+      localStorage: JSON.stringify({ ...localStorage }),
+      sessionStorage: JSON.stringify({ ...sessionStorage }),
+      databases: (await indexedDB.databases()).map(({ name }) => name).join(),
+      caches: (await caches.keys()).join(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length ? "service worker" : "",
+    };
+    return Object.entries(kept).filter(([, value]) => value && value !== "{}").map(([key, value]) => `${key}: ${value}`);
+  },
+
+  /** How far the page can be scrolled sideways, in px. */
+  sideways() {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide <= 0) return [];
+    const edge = document.documentElement.clientWidth;
+    const culprits = [...document.querySelectorAll("main *, header *, footer *")]
+      .filter((e) => visible(e) && e.getBoundingClientRect().right > edge + 1 && !e.closest(".pp-diagram__box"))
+      .map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
+    return [`${wide} px too wide: ${culprits.slice(0, 3).join(", ")}`];
+  },
+};
