@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -70,21 +70,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
     commands = parser.add_subparsers(required=True, metavar="komento")
-    checking = commands.add_parser("check", help="tarkista kuvaukset, älä julkaise mitään")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> _Parser:
+        added = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
+        added.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
+        day_help = "minkä päivän polut, esim. 2026-01-31"
+        added.add_argument("--as-of", metavar="PÄIVÄ", help=day_help)
+        added.set_defaults(run=run)
+        return added
+
+    checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
-    building = commands.add_parser("build", help="rakenna sivusto ja vaihda se paikalleen")
+    building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
+    config, site = "sivuston asetukset", "sivuston kansio (site asetusten vieressä)"
     building.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="sivuston asetukset"
+        "--config", type=Path, default=Path("mkdocs.yml"), metavar="TIEDOSTO", help=config
     )
-    building.add_argument("--site", type=Path, metavar="KANSIO", help="sivuston kansio (site asetusten vieressä)")
-    exporting = commands.add_parser("export", help="kirjoita samat sivut tiedostoiksi")
-    exporting.add_argument("folder", type=Path, metavar="kansio", help="kansio, johon sivut kirjoitetaan")
-    for command, run in ((checking, _check), (building, _build), (exporting, _export)):
-        command.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
-        command.add_argument(
-            "--as-of", metavar="PÄIVÄ", help="minkä päivän polut, esim. 2026-01-31"
-        )
-        command.set_defaults(run=run)
+    building.add_argument("--site", type=Path, metavar="KANSIO", help=site)
+    exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
+    folder = "kansio, johon sivut kirjoitetaan"
+    exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
     return parser
 
 

@@ -16,6 +16,7 @@ _LONG_WORD = 9
 _SHORTEST_PART = 3
 _SEAM_COST, _SYLLABLE_COST = 0, 1
 SOFT_HYPHEN = "\u00ad"
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
 
 
 @cache
@@ -102,6 +103,11 @@ def _inflected(word: str) -> set[str]:
     ends = [(word.rfind(sign), group) for sign, group in _vocabulary().items()]
     last = max((at for at, _ in ends if at == 0 or at >= _SHORTEST_PART), default=-1)
     return {word[:last] + form for at, group in ends if at == last >= 0 for form in group}
+
+
+def sort_key(text: str) -> str:
+    """Return a key that puts names in Finnish order: å, ä and ö come last."""
+    return text.casefold().translate(_LAST_LETTERS)
 
 
 def upper_first(text: str) -> str:

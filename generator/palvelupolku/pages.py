@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from palvelupolku import outline
 from palvelupolku.diagram import STEP_ANCHOR, draw_map, draw_path
+from palvelupolku.finnish import sort_key
 from palvelupolku.graph import Node, PathGraph, to_graph
 from palvelupolku.model import Library, Region, Service, Stage
 from palvelupolku.published import Heading, Page
@@ -109,7 +110,8 @@ class Press:
     def _siblings(self, address: str) -> list[tuple[str, str]]:
         """Return some other paths of the region: few, so that a page's weight stays bounded."""
         paths = self._paths_of(address.partition("/")[0])
-        return sorted((s.name.fi, a) for a, s in paths if a != address)[:_MENU_LIMIT]
+        names = ((s.name.fi, a) for a, s in paths if a != address)
+        return sorted(names, key=_by_name)[:_MENU_LIMIT]
 
     def _headings(self, service: Service, graph: PathGraph) -> tuple[Heading, ...]:
         found = [Heading(2, i, n) for key, i, n in FACTS if getattr(service, key)]
@@ -127,8 +129,11 @@ class Press:
         desk = Desk(f"{name}/", self.library, name)
         own = {a: s for a, s in self.library.services.items() if a.startswith(f"{name}/")}
         stages = [
-            (STAGES[stage], sorted((s.name.fi, a) for a, s in own.items() if s.stage == stage))
-            for stage in STAGES
+            (
+                heading,
+                sorted(((s.name.fi, a) for a, s in own.items() if s.stage == stage), key=_by_name),
+            )
+            for stage, heading in STAGES.items()
         ]
         body = self._render(
             "region.html.j2", desk, region=region, name=name,
@@ -206,7 +211,7 @@ class Press:
             (
                 name,
                 region,
-                sorted(self._paths_of(name), key=lambda pair: pair[1].name.fi),
+                sorted(self._paths_of(name), key=lambda pair: sort_key(pair[1].name.fi)),
             )
             for name, region in sorted(self.library.regions.items())
             if not region.neighbours
@@ -228,7 +233,7 @@ class Press:
             names = {s.actor for s in service.steps} | {basis.law for basis in service.laws}
             for name in names:
                 uses.setdefault(name, set()).add((service.name.fi, address))
-        return {name: sorted(found) for name, found in uses.items()}
+        return {name: sorted(found, key=_by_name) for name, found in uses.items()}
 
     def _reference_records(self, address: str) -> tuple[SearchRecord, ...]:
         if address != "sanasto/":
@@ -242,6 +247,11 @@ class Press:
             )
             for name, term in sorted(self.library.catalogue.terms.items())
         )
+
+
+def _by_name(entry: tuple[str, str]) -> tuple[str, str]:
+    """Return the key that sorts (name, address) by name in Finnish order."""
+    return sort_key(entry[0]), entry[1]
 
 
 def graphs_of(library: Library) -> dict[str, PathGraph]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from palvelupolku.finnish import search_forms
+from palvelupolku.finnish import search_forms, title_forms
 from palvelupolku.graph import PathGraph
 from palvelupolku.model import Library, Service
 from palvelupolku.prose import plain
@@ -23,12 +23,19 @@ class SearchRecord:
     """The page it stands on, shown beside the title."""
     content: str
     """Its words; the other forms of those words follow when it is indexed."""
+    named: bool = True
+    """Whether its title is its own name, not a heading that many pages share."""
 
     @property
     def indexed(self) -> str:
         """The text the index takes in: title, words and inflected forms."""
         text = f"{self.title}. {self.content}"
         return f"{text} {' '.join(search_forms(text))}"
+
+    @property
+    def names(self) -> str:
+        """Its name in every case, which weighs more than its words."""
+        return " ".join([self.title, *title_forms(self.title)]) if self.named else ""
 
 
 def service_data(
@@ -119,7 +126,7 @@ def path_records(
     for field, anchor, heading in sections:
         content = " ".join(plain(claim.text.fi) for claim in getattr(service, field))
         if content:
-            records.append(SearchRecord(f"{address}/#{anchor}", heading, name.fi, content))
+            records.append(SearchRecord(f"{address}/#{anchor}", heading, name.fi, content, named=False))
     for node in graph.steps:
         step = node.step
         assert step is not None

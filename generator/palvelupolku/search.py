@@ -40,8 +40,11 @@ def _addition(record: SearchRecord) -> dict[str, Any]:
         "url": f"/{record.address}",
         "content": record.indexed,
         "language": "fi",
-        "meta": {"title": record.title, "place": record.place, "address": record.address},
-    }
+        "meta": {
+            "title": record.title, "place": record.place, "address": record.address,
+            "names": record.names,
+        },
+    }  # fmt: skip
 
 
 def _ask(service: "subprocess.Popen[bytes]", number: int, question: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """What every template needs: texts as HTML, addresses as links, days and certainties in words."""
 
 import posixpath
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -9,7 +11,7 @@ from markupsafe import Markup
 from palvelupolku import prose
 from palvelupolku.catalogue import certainty_of
 from palvelupolku.fields import Certainty, Prose, Sourced
-from palvelupolku.finnish import hyphenate, upper_first
+from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.graph import full_address
 from palvelupolku.model import Library
 from palvelupolku.resources import TEMPLATES
@@ -49,12 +51,26 @@ def environment(own_templates: str | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    created.filters |= {"day": day_name, "hyphenate": hyphenate, "upper_first": upper_first}
+    created.filters |= {
+        "day": day_name,
+        "hyphenate": hyphenate,
+        "upper_first": upper_first,
+        "by_name": _by_name,
+    }
     created.globals |= {
         "certainty_names": CERTAINTY_NAMES,
         "certainty_meanings": CERTAINTY_MEANINGS,
     }
     return created
+
+
+def _by_name(entries: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the entries of a catalogue in the order of the names a reader sees."""
+    return sorted(entries.items(), key=lambda item: sort_key(_name(item[1])))
+
+
+def _name(entry: Any) -> str:  # noqa: ANN401 - any entry of the catalogue
+    return str(entry.name.fi if hasattr(entry, "name") else entry.title)
 
 
 def day_name(day: date | str) -> str:
