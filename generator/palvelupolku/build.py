@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from palvelupolku import graph, outline, references, validity
+from palvelupolku import graph, lists, outline, references, validity
 from palvelupolku.errors import PathError
 from palvelupolku.model import Library, Region, Service
 from palvelupolku.pages import Press, graphs_of
@@ -62,14 +62,16 @@ def build(
         raise PathError(reading.errors)
     library = _library_on(reading.library, day)
     press = Press(environment(own_templates), library, graphs_of(library), day)
-    pages = [press.front()]
-    pages += [press.audience(*words) for words in AUDIENCES]
-    pages += [press.reference(*words) for words in REFERENCES]
+    pages = [lists.front(press)]
+    pages += [lists.audience(press, *words) for words in AUDIENCES]
+    pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
     for address, service in sorted(library.services.items()):
         region = address.partition("/")[0]
-        pages += [press.moved(f"{region}/{old}", address, service) for old in service.replaces]
+        pages += [
+            lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
+        ]
     return Site(
         {page.address: page for page in pages},
         _data(press) | _assets(press),

@@ -20,7 +20,11 @@ from pydantic_core import CoreSchema
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Url = Annotated[
-    str, Field(pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?$")
+    str,
+    Field(
+        pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?"
+        r"([/?#][^\s<>\"\u00ad\u200c\u200d]*)?$"
+    ),
 ]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
@@ -43,6 +47,7 @@ ActorId = Annotated[Identifier, Reference("actor")]
 LawId = Annotated[Identifier, Reference("law")]
 SourceId = Annotated[Identifier, Reference("source")]
 OutcomeId = Annotated[Identifier, Reference("outcome")]
+StepId = Annotated[Identifier, Reference("step")]
 ServiceId = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$"),
@@ -53,7 +58,7 @@ ServiceId = Annotated[
 def _iso_date(value: object) -> object:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(value if value[4:5] == value[7:8] == "-" else "")
         except ValueError:
             message = "Päivämäärän muoto on vuosi-kuukausi-päivä, esimerkiksi 2026-01-31."
             raise ValueError(message) from None

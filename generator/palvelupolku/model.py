@@ -20,6 +20,7 @@ from palvelupolku.fields import (
     Prose,
     ServiceId,
     Sourced,
+    StepId,
     Text,
     Timed,
     Url,
@@ -58,7 +59,7 @@ class Participant(Frozen):
 class Choice(Sourced):
     """A way on from a step: to a step, to another service or to an outcome."""
 
-    step: Identifier | None = Field(None, description="Seuraavan vaiheen tunnus.")
+    step: StepId | None = Field(None, description="Seuraavan vaiheen tunnus.")
     service: ServiceId | None = Field(None, description="Palvelu, johon siirrytään.")
     outcome: OutcomeId | None = Field(None, description="Lopputulos, johon polku päättyy.")
     condition: Text | None = Field(
@@ -153,13 +154,14 @@ class Service(Frozen):
     history: tuple[Change, ...] = Field((), description="Kuvauksen muutoshistoria.")
     replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla sivu oli ennen.")
 
-    @model_validator(mode="after")
-    def _short_summary(self) -> "Service":
-        for words in (self.summary.fi, self.summary.sv, self.summary.en):
+    @field_validator("summary")
+    @classmethod
+    def _short_summary(cls, summary: Text) -> Text:
+        for words in (summary.fi, summary.sv, summary.en):
             if words and len(words) > 150:  # noqa: PLR2004 - the national service register's limit
                 message = f"Tiivistelmässä on {len(words)} merkkiä, enintään 150 sopii."
                 raise ValueError(message)
-        return self
+        return summary
 
 
 class Region(Frozen):

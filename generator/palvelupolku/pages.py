@@ -62,7 +62,8 @@ class Press:
     graphs: dict[str, PathGraph]
     day: date
 
-    def _render(self, template: str, desk: Desk, **context: object) -> str:
+    def render(self, template: str, desk: Desk, **context: object) -> str:
+        """Return a template written out for the page whose desk this is."""
         words = {"desk": desk, "library": self.library, "day": self.day, "natures": NATURES}
         return self.environment.get_template(template).render(**words, **context)
 
@@ -71,7 +72,7 @@ class Press:
         region = address.partition("/")[0]
         desk = Desk(f"{address}/", self.library, region)
         graph = self.graphs[address]
-        body = self._render(
+        body = self.render(
             "service.html.j2",
             desk,
             service=service,
@@ -109,9 +110,9 @@ class Press:
 
     def _siblings(self, address: str) -> list[tuple[str, str]]:
         """Return some other paths of the region: few, so that a page's weight stays bounded."""
-        paths = self._paths_of(address.partition("/")[0])
+        paths = self.paths_of(address.partition("/")[0])
         names = ((s.name.fi, a) for a, s in paths if a != address)
-        return sorted(names, key=_by_name)[:_MENU_LIMIT]
+        return sorted(names, key=by_name)[:_MENU_LIMIT]
 
     def _headings(self, service: Service, graph: PathGraph) -> tuple[Heading, ...]:
         found = [Heading(2, i, n) for key, i, n in FACTS if getattr(service, key)]
@@ -131,11 +132,11 @@ class Press:
         stages = [
             (
                 heading,
-                sorted(((s.name.fi, a) for a, s in own.items() if s.stage == stage), key=_by_name),
+                sorted(((s.name.fi, a) for a, s in own.items() if s.stage == stage), key=by_name),
             )
             for stage, heading in STAGES.items()
         ]
-        body = self._render(
+        body = self.render(
             "region.html.j2", desk, region=region, name=name,
             stages=[(heading, found) for heading, found in stages if found],
             drawing=Markup(self._map(desk, name, own)),  # noqa: S704 - our own template
@@ -177,79 +178,14 @@ class Press:
         service = self.library.services.get(place)
         return service.stage if service else "outcome"
 
-    def front(self) -> Page:
-        """Return the front page, which asks who the reader is."""
-        desk = Desk("", self.library)
-        body = self._render("front.html.j2", desk, paths=self._paths_by_region())
-        summary = "Työllistymistä tukevat sosiaalipalvelut vaihe vaiheelta."
-        return Page("", "Palvelupolku", summary, "front", body, (Heading(2, "kuka", "Kuka olet?"),))
-
-    def audience(self, address: str, title: str, summary: str) -> Page:
-        """Return the page that leads one kind of reader on."""
-        desk = Desk(address, self.library)
-        body = self._render(
-            f"{address.strip('/')}.html.j2", desk, title=title, summary=summary,
-            paths=self._paths_by_region(),
-        )  # fmt: skip
-        record = SearchRecord(address, title, "Ohje", summary)
-        return Page(address, title, summary, "audience", body, records=(record,))
-
-    def moved(self, old: str, address: str, service: Service) -> Page:
-        """Return the page at a service's old address, which leads to the new one."""
-        desk = Desk(f"{old}/", self.library)
-        title, summary = service.name.fi, "Tämä sivu on siirtynyt uuteen osoitteeseen."
-        body = self._render("siirtynyt.html.j2", desk, title=title, summary=summary, target=address)
-        return Page(f"{old}/", title, summary, "reference", body)
-
-    def _paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
+    def paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
+        """Yield the services of a region that have a path, with their addresses."""
         for address, service in self.library.services.items():
             if address.startswith(f"{region}/") and service.steps:
                 yield address, service
 
-    def _paths_by_region(self) -> list[tuple[str, Region, list[tuple[str, Service]]]]:
-        return [
-            (
-                name,
-                region,
-                sorted(self._paths_of(name), key=lambda pair: sort_key(pair[1].name.fi)),
-            )
-            for name, region in sorted(self.library.regions.items())
-            if not region.neighbours
-        ]  # fmt: skip
 
-    def reference(self, address: str, title: str, summary: str) -> Page:
-        """Return a page of the catalogue: terms, laws, sources or actors."""
-        desk = Desk(address, self.library)
-        template = f"{address.strip('/')}.html.j2"
-        body = self._render(template, desk, title=title, summary=summary, uses=self._uses())
-        return Page(
-            address, title, summary, "reference", body, records=self._reference_records(address)
-        )
-
-    def _uses(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the services on whose path an actor acts, and which rest on a law."""
-        uses: dict[str, set[tuple[str, str]]] = {}
-        for address, service in self.library.services.items():
-            names = {s.actor for s in service.steps} | {basis.law for basis in service.laws}
-            for name in names:
-                uses.setdefault(name, set()).add((service.name.fi, address))
-        return {name: sorted(found, key=_by_name) for name, found in uses.items()}
-
-    def _reference_records(self, address: str) -> tuple[SearchRecord, ...]:
-        if address != "sanasto/":
-            return ()
-        return tuple(
-            SearchRecord(
-                f"sanasto/#{name}",
-                term.name.fi,
-                "Sanasto",
-                " ".join([term.meaning.fi, term.name.sv or "", term.name.en or "", *term.forms]),
-            )
-            for name, term in sorted(self.library.catalogue.terms.items())
-        )
-
-
-def _by_name(entry: tuple[str, str]) -> tuple[str, str]:
+def by_name(entry: tuple[str, str]) -> tuple[str, str]:
     """Return the key that sorts (name, address) by name in Finnish order."""
     return sort_key(entry[0]), entry[1]
 

@@ -126,7 +126,8 @@ def path_records(
     for field, anchor, heading in sections:
         content = " ".join(plain(claim.text.fi) for claim in getattr(service, field))
         if content:
-            records.append(SearchRecord(f"{address}/#{anchor}", heading, name.fi, content, named=False))
+            place = f"{address}/#{anchor}"
+            records.append(SearchRecord(place, heading, name.fi, content, named=False))
     for node in graph.steps:
         step = node.step
         assert step is not None
