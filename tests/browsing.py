@@ -7,19 +7,13 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-PATHS = (
-    "helsinki/laatukriteeri-tyohonvalmennus/",
-    "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/",
-    "keski-suomi/kuntouttava-tyotoiminta/",
-)
+HELSINKI = "helsinki/laatukriteeri-tyohonvalmennus/"
+DISABILITY = "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/"
+WORK = "keski-suomi/kuntouttava-tyotoiminta/"
+PATHS = (HELSINKI, DISABILITY, WORK)
 MAPS = ("helsinki/", "keski-suomi/")
 DRAWINGS = (*PATHS, *MAPS)
-PATH, CARD = PATHS[2], "keski-suomi/paikko/"
-PAGES = (
-    *("", "asiakkaalle/", "ammattilaiselle/", "kunnalle/", "sanasto/", "toimijat/", "lait/", "lahteet/"),
-    *("404.html", "valtakunnalliset/", CARD, *DRAWINGS),
-)  # fmt: skip
-"""Every kind of page, and all that hold a drawing."""
+CARD = "keski-suomi/paikko/"
 
 WIDTHS = (320, 360, 768, 1280)
 TEXT_SPACING = (
@@ -34,17 +28,22 @@ Alter = Callable[[str], str]
 """Turns the HTML of a built page into a broken one, which a check must notice."""
 
 
-def ask(page: Page, question: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever it answers
-    """Return the page's answer to one of the questions in `questions.js`."""
-    script = f"(given) => {{ {_QUESTIONS}\nreturn questions.{question}(...given) }}"
-    return page.evaluate(script, list(arguments))
+def places(published: Path) -> list[str]:
+    """Return the address of every published page."""
+    folders = (page.parent.relative_to(published) for page in published.rglob("index.html"))
+    return sorted("" if folder == Path() else f"{folder.as_posix()}/" for folder in folders)
+
+
+def reader(browser: Browser, width: int = 1280, height: int = 720, **wishes: Any) -> BrowserContext:  # noqa: ANN401
+    """Return a fresh reader with a screen of the given size and other wishes."""
+    return browser.new_context(viewport={"width": width, "height": height}, **wishes)
 
 
 def visit(context: BrowserContext, url: str, style: str = "") -> Page:
-    """Return the page at an address, with its fonts there, and with a style added if one is given."""
+    """Return the page at an address, with its fonts there, and with a style added if given."""
     page = context.new_page()
     page.goto(url)
-    page.evaluate("document.fonts.ready")
+    page.evaluate("document.fonts.ready.then(() => null)")
     if style:
         add_style(page, style)
     return page
@@ -59,8 +58,15 @@ def add_style(page: Page, style: str) -> None:
     )
 
 
-def break_page(context: BrowserContext, published: Path, url: str, place: str, alter: Alter) -> None:
+def ask(page: Page, question: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever it answers
+    """Return the page's answer to one of the questions in `questions.js`."""
+    script = f"(given) => {{ {_QUESTIONS}\nreturn questions.{question}(...given) }}"
+    return page.evaluate(script, list(arguments))
+
+
+def break_page(target: Page | BrowserContext, published: Path, url: str, alter: Alter) -> None:
     """Let an address of the site answer with its built page altered."""
+    place = url.split("/", 3)[3].partition("#")[0]
     html = (published / place / "index.html").read_text("utf-8")
     broken = alter(html)
     assert broken != html, "the page was not altered"
@@ -68,9 +74,10 @@ def break_page(context: BrowserContext, published: Path, url: str, place: str, a
     def answer(route: Route) -> None:
         route.fulfill(body=broken, content_type="text/html; charset=utf-8")
 
-    context.route(urljoin(url, place), answer)
+    target.route(urljoin(url, f"/{place}"), answer)
 
 
-def reader(browser: Browser, width: int = 1280, height: int = 720, **wishes: Any) -> BrowserContext:  # noqa: ANN401
-    """Return a fresh reader with a screen of the given size and other wishes."""
-    return browser.new_context(viewport={"width": width, "height": height}, **wishes)
+def without_policy(html: str) -> str:
+    """Return a page without its Content-Security-Policy."""
+    before, _, rest = html.partition('<meta http-equiv="Content-Security-Policy"')
+    return before + rest.partition(">")[2]

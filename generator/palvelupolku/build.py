@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from palvelupolku import graph, lists, outline, references, validity
+from palvelupolku import advice, graph, lists, outline, references, validity
 from palvelupolku.errors import PathError
 from palvelupolku.model import Library, Region, Service
 from palvelupolku.pages import Press, graphs_of
@@ -40,6 +40,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     for address, service, document in reading.service_files():
         region = address.partition("/")[0]
         found += validity.check(service, document)
+        found += advice.check(service, document, day)
         for turning_day in turning_days(service, day):
             found += graph.check(service, turning_day, region, document)
     reading.problems += found

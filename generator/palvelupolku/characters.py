@@ -2,10 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 
 from palvelupolku.errors import Mark, PathError, Problem
 
 MAX_BYTES = 512_000
+
+HINT = "Poista merkki tai kirjoita kohta uudelleen."
+_MOST_TOLD = 20
+_SEEN_OR_HARMLESS = "\u00ad\u200c\u200d"
+"""The soft hyphen and the joiners may stand in words."""
 
 
 def decode(file: str, content: bytes) -> str:
@@ -25,24 +32,29 @@ def decode(file: str, content: bytes) -> str:
         hint = "Tallenna tiedosto muodossa UTF-8."
         raise PathError([Problem(file, Mark(line, column), message, "encoding", hint)]) from None
     text = text.replace("\r\n", "\n")
-    problems = [_character_problem(file, text, m) for m in re.finditer(r"[^\n\t -~]", text)]
-    if found := [p for p in problems if p]:
-        raise PathError(found)
+    if found := list(islice(hidden(text), _MOST_TOLD)):
+        raise PathError(_character_problem(file, text, match) for match in found)
     return text
 
 
-def _character_problem(file: str, text: str, match: re.Match[str]) -> Problem | None:
-    """Return a problem for a character that is invisible or turns the reading direction."""
-    character = match.group()
-    soft_hyphen, joiners = "\u00ad", "\u200c\u200d"
-    category = unicodedata.category(character)
-    if category not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return None
-    if character == soft_hyphen or character in joiners:
-        return None
+def hidden(text: str) -> Iterator[re.Match[str]]:
+    """Yield the characters that are invisible, turn the reading direction or fake an indent."""
+    for match in re.finditer(r"[^\n\t -~]", text):
+        category = unicodedata.category(match.group())
+        if category == "Zs":
+            if not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" "):
+                yield match
+        elif category[0] in "CZ" and match.group() not in _SEEN_OR_HARMLESS:
+            yield match
+
+
+def _character_problem(file: str, text: str, match: re.Match[str]) -> Problem:
     line_start = text.rfind("\n", 0, match.start()) + 1
     mark = Mark(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
     line = text[line_start:].partition("\n")[0]
-    message = f"Tekstissä on näkymätön merkki U+{ord(character):04X}."
-    hint = "Poista merkki tai kirjoita kohta uudelleen."
-    return Problem(file, mark, message, "character", hint, source_line=line)
+    return Problem(file, mark, told(match.group()), "character", HINT, source_line=line)
+
+
+def told(character: str) -> str:
+    """Return what is said of a hidden character."""
+    return f"Tekstissä on näkymätön merkki U+{ord(character):04X}."

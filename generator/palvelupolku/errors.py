@@ -45,11 +45,11 @@ class Problem:
         parts = [f"{place}: {_SEVERITY_NAMES[self.severity]}: {self.message} [{self.rule}]"]
         if self.source_line.strip():
             start = max(0, self.mark.column - _SHOWN_WIDTH // 2)
-            shown = printable(self.source_line[start : start + _SHOWN_WIDTH])
+            shown = self.source_line[start : start + _SHOWN_WIDTH]
             parts += [f"  {shown}", f"  {' ' * (self.mark.column - 1 - start)}^"]
         if self.hint:
             parts.append(f"  → {self.hint}")
-        return "\n".join(parts)
+        return "\n".join(printable(part) for part in parts)
 
     def as_warning(self) -> "Problem":
         """Return the same remark as one that does not stop a build."""

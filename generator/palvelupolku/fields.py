@@ -60,7 +60,7 @@ def _iso_date(value: object) -> object:
         try:
             return date.fromisoformat(value if value[4:5] == value[7:8] == "-" else "")
         except ValueError:
-            message = "Päivämäärän muoto on vuosi-kuukausi-päivä, esimerkiksi 2026-01-31."
+            message = f"”{value[:60]}” ei ole päivä. Muoto on vuosi-kuukausi-päivä: 2026-01-31."
             raise ValueError(message) from None
     return value
 

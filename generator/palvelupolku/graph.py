@@ -18,6 +18,8 @@ from palvelupolku.yamltext import Document, Location
 
 NodeKind = Literal["start", "task", "decision", "parallel", "end", "service", "outcome"]
 EdgeKind = Literal["onward", "return", "parallel"]
+_MAX_STEPS, _MAX_REACH = 200, 1500
+"""What Graphviz still draws in seconds."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,30 @@ def _target(step: Step, choice: Choice, region: str) -> Node:
 
 def check(declared: Service, day: date, region: str, document: Document) -> Iterator[Problem]:
     """Yield what is wrong with the path of a service as it stands on the day."""
+    if _reach(declared) > _MAX_REACH or len(declared.steps) > _MAX_STEPS:
+        message = "Polussa on liikaa vaiheita tai vaihtoehtoja: kaaviota ei voi piirtää."
+        hint = "Jaa polku kahdeksi palveluksi, tai poista kauas hyppääviä vaihtoehtoja."
+        yield document.problem(("steps",), message, "too-many-choices", hint, at_key=True)
+        return
     service = valid_on(declared, day)
     if service.steps:
         places = _Places(document, declared)
         graph = to_graph(service, region)
         yield from _check_steps(service, places)
         yield from _check_choices(service, places)
-        yield from _check_whole(graph, places)
+        ids = {step.id for step in declared.steps}
+        if all(c.step in ids for step in service.steps for c in step.choices if c.step):
+            yield from _check_whole(graph, places)
+
+
+def _reach(service: Service) -> int:
+    """Return over how many steps the choices of a path leap in all: what a drawing costs."""
+    order = {step.id: number for number, step in enumerate(service.steps)}
+    return sum(
+        max(1, abs(order.get(str(choice.step), number) - number))
+        for number, step in enumerate(service.steps)
+        for choice in step.choices
+    )
 
 
 @dataclass
@@ -127,6 +146,7 @@ class _Places:
         index = next(
             i for i, s in enumerate(self.declared.steps)
             if s.id == step.id and s.valid_from == step.valid_from and s.valid_to == step.valid_to
+            and (choice is None or choice in s.choices)
         )  # fmt: skip
         location: Location = ("steps", index, key)
         if choice:
@@ -177,7 +197,8 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
                 message = f"Vaihe ”{choice.step}” ei ole voimassa silloin, kun tämä vaihtoehto on."
                 hint = "Anna vaihtoehdolle sama valid_from tai valid_to kuin vaiheella."
                 yield places.problem(step, "not-valid-then", message, hint, "step", choice)
-            yield from _check_direction(step, choice, order, places)
+            if choice.step is None or choice.step in order:
+                yield from _check_direction(step, choice, order, places)
 
 
 def _check_direction(

@@ -15,6 +15,9 @@ _MESSAGES = {
     "extra_forbidden": ("Kohtaa ”{name}” ei ole olemassa.", "unknown-key"),
     "string_type": ("Kohtaan ”{name}” kuuluu teksti.", "type"),
     "string_too_short": ("Kohta ”{name}” on tyhjä.", "empty"),
+    "too_short": ("Kohta ”{name}” on tyhjä.", "empty"),
+    "too_long": ("Kohta ”{name}” on liian pitkä, enintään {max_length} merkkiä.", "length"),
+    "date_type": ("Kohtaan ”{name}” kuuluu päivä.", "type"),
     "string_too_long": ("Kohta ”{name}” on liian pitkä, enintään {max_length} merkkiä.", "length"),
     "string_pattern_mismatch": ("Arvo ”{input}” ei käy kohtaan ”{name}”.", "pattern"),
     "literal_error": ("Arvo ”{input}” ei käy kohtaan ”{name}”.", "value"),
@@ -33,7 +36,12 @@ _PATTERN_HINTS = {
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
 }
 _IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
-_LIST_HINT = "Aloita luettelon jokainen kohta rivillä ”- ”."
+_HINTS = {
+    "tuple_type": "Aloita luettelon jokainen kohta rivillä ”- ”.",
+    "model_type": "Muoto on ”avain: arvo”.",
+    "date_type": "Päivän muoto on 2026-01-31.",
+    "too_short": "Kirjoita teksti, tai poista koko rivi.",
+}
 
 
 def validate(
@@ -56,11 +64,13 @@ def _problem(
     detail: ErrorDetails,
 ) -> Problem:
     location = (*at, *(part for part in detail["loc"] if part != "[key]"))
-    name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
     kind, context = detail["type"], detail.get("ctx", {})
+    if location[-1:] == ("fi",) and location not in document.values and kind != "missing":
+        location = location[:-1]
+    name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
     if kind == "value_error":
         return document.problem(location, str(context["error"]), "value")
-    template, rule = _MESSAGES.get(kind, ("Kohta ”{name}” ei ole kunnossa.", kind))
+    template, rule = _MESSAGES.get(kind, ("Kohta ”{name}” ei ole kunnossa.", "value"))
     given = str(detail["input"])[:60]
     message = template.format(name=name, input=given, **context)
     hint = _hint(model, kind, name, given, context, detail["loc"])
@@ -83,7 +93,7 @@ def _hint(  # noqa: PLR0913 - what pydantic tells of one error
         return suggestion(given, known) or f"Vaihtoehdot: {', '.join(known)}."
     if kind == "string_pattern_mismatch":
         return _PATTERN_HINTS.get(name, _IDENTIFIER_HINT)
-    return _LIST_HINT if kind == "tuple_type" else ""
+    return _HINTS.get(kind, "")
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ JSON Schema shows an author.
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.fields import (

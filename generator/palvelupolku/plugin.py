@@ -33,6 +33,7 @@ POLICY = (
     "form-action 'none'; object-src 'none'"
 )  # fmt: skip
 _THEME = TEMPLATES / "theme"
+_USED = "assets/stylesheets/main"
 _log = get_plugin_logger("palvelupolku")
 
 
@@ -76,8 +77,14 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a file for every page, data file and asset; an own page of the site wins."""
+        """Add a file for every page, data file and asset; an own page of the site wins.
+
+        Of the theme's files only its style goes along: no page loads the others.
+        """
         site = self._built()
+        for file in [f for f in files if f.src_dir in config.theme.dirs]:
+            if not file.src_uri.startswith(_USED) or file.src_uri.endswith(".map"):
+                files.remove(file)
         for address in site.pages:
             if files.get_file_from_path(f"{address}index.md") is None:
                 files.append(File.generated(config, f"{address}index.md", content=""))

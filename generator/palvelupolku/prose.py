@@ -13,7 +13,7 @@ from markdown_it.token import Token
 LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
 _WEB_LINK = re.compile(
-    r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE
+    r"^https?://(?![^/?#]*xn--)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE
 )
 
 Resolver = Callable[[str, str], str]

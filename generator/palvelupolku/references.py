@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
+from urllib.parse import unquote
 
 from pydantic import BaseModel
 
@@ -83,8 +84,9 @@ def walk(model: BaseModel, at: Location = ()) -> Iterator[tuple[Location, BaseMo
 def _uses(model: BaseModel) -> Iterator[Use]:
     for at, part in walk(model):
         if isinstance(part, Prose):
-            for kind, name in links(part.fi):
-                yield at, kind, name
+            for text in filter(None, (part.fi, part.sv, part.en, part.fi_simple)):
+                for kind, name in links(text):
+                    yield at, kind, name
         for name, info in type(part).model_fields.items():
             names = _reference(info.metadata) or _reference(_inner_metadata(info.annotation))
             value = getattr(part, name)
@@ -118,13 +120,14 @@ def _unknown(
     if kind == "web" or name in known.get(kind, ()):
         return
     if not kind:
-        message = f"Linkin kohde ”{name}” ei kelpaa."
+        message = f"Linkin kohde ”{unquote(name)}” ei kelpaa."
         hint = f"Linkki alkaa https:// tai {', '.join(f'{k}:' for k in LINK_KINDS)}."
         yield document.problem(at, message, "bad-link", hint)
         return
-    others = [k for k, names in known.items() if name in names]
+    tail = name.rpartition("/")[2]
+    others = [k for k, names in known.items() if tail in {n.rpartition("/")[2] for n in names}]
     hint = suggestion(name, known.get(kind, ()))
-    if others and not hint:
+    if others and kind not in others:
         hint = f"Samanniminen on kohdassa {others[0]}, mutta tähän kuuluu {kind}."
     message = f"Tunnukselle ”{name}” ei löydy {_KIND_NAMES[kind]}."
     yield document.problem(at, message, f"unknown-{kind}", hint)
@@ -169,9 +172,9 @@ def _actors(
             hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
             yield document.problem((*at, "actor"), message, "actor-region", hint)
         holder = part if isinstance(part, Timed) else _step_at(service, at)
-        begins, ends = holder.valid_from or date.min, holder.valid_to or date.max
-        if begins > (actor.valid_to or date.max) or ends < (actor.valid_from or date.min):
-            message = f"Toimija ”{name}” ei ole olemassa silloin, kun kohta on voimassa."
+        ends = holder.valid_to or date.max
+        if ends > (actor.valid_to or date.max) or ends < (actor.valid_from or date.min):
+            message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
             hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”." if actor.replaced_by else ""
             yield document.problem((*at, "actor"), message, "actor-time", hint)
 

@@ -41,10 +41,15 @@ def turning_days(service: Service, today: date) -> list[date]:
     for step in service.steps:
         for part in (step, *step.choices):
             if part.valid_from:
-                days |= {part.valid_from, part.valid_from - timedelta(days=1)}
+                days |= {part.valid_from, _shifted(part.valid_from, -1)}
             if part.valid_to:
-                days |= {part.valid_to, part.valid_to + timedelta(days=1)}
+                days |= {part.valid_to, _shifted(part.valid_to, 1)}
     return sorted(days)
+
+
+def _shifted(day: date, count: int) -> date:
+    """Return a day later or earlier, or the same day at the end of the calendar."""
+    return day + timedelta(days=count) if date.min < day < date.max else day
 
 
 def check(service: Service, document: Document) -> Iterator[Problem]:

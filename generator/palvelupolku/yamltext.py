@@ -7,6 +7,7 @@ pure one reads a slightly different language, so there is no silent fallback.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -22,34 +23,15 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from palvelupolku.characters import decode
+from palvelupolku.characters import HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
+from palvelupolku.syntax import QUOTE_HINT, explain
 
 Location = tuple[str | int, ...]
 """The way from the root of a file to a value: keys and list positions."""
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
-
-_QUOTE_HINT = "Laita koko teksti lainausmerkkeihin."
-_SYNTAX = (
-    ("mapping values are not allowed", "Kaksoispiste tekstin sisällä sekoittaa.", _QUOTE_HINT),
-    (
-        "found character that cannot start any token",
-        "Teksti ei voi alkaa tällä merkillä (sarkain, @, ` tai %).",
-        "Sisennä välilyönneillä, ja laita erikoismerkillä alkava teksti lainausmerkkeihin.",
-    ),
-    ("could not find expected ':'", "Riviltä puuttuu kaksoispiste.", "Muoto on ”avain: arvo”."),
-    ("unexpected end of stream", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
-    ("did not find expected key", "Sisennys ei osu kohdalleen.", "Samalla tasolla sama sisennys."),
-    ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
-    ("unknown escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
-    ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", _QUOTE_HINT),
-    ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita se uudelta riviltä."),
-    ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", _QUOTE_HINT),
-    ("found unexpected ':'", "Kaksoispiste on väärässä kohdassa.", _QUOTE_HINT),
-    ("expected <document start>", "Tiedoston alussa on ylimääräistä tekstiä.", ""),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,7 +81,8 @@ def parse(file: str, content: bytes) -> Document:
     try:
         reader.read(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        reader.problems.append(_syntax_problem(file, lines, error))
+        mark, message, hint = explain(error, lines)
+        reader.problems.append(_problem(file, lines, mark, message, "yaml", hint))
     except yaml.YAMLError:
         reader.problems.append(
             _problem(file, lines, Mark(), "Tiedostoa ei voi lukea YAML-tekstinä.", "yaml"),
@@ -127,17 +110,6 @@ def _problem(  # noqa: PLR0913 - a problem has that many parts
     return Problem(file, mark, message, rule, hint, severity, line)
 
 
-def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
-    place = error.problem_mark or error.context_mark
-    if "unexpected end of stream" in str(error.problem) and error.context_mark:
-        place = error.context_mark
-    mark = Mark(place.line + 1, place.column + 1) if place else Mark()
-    for key, message, hint in _SYNTAX:
-        if key in str(error.problem):
-            return _problem(file, lines, mark, message, "yaml", hint)
-    return _problem(file, lines, mark, "Rivi ei ole oikeaa YAML-tekstiä.", "yaml", _QUOTE_HINT)
-
-
 class _Reader:
     """Builds plain values from YAML events without recursion into Python's stack limit."""
 
@@ -155,6 +127,9 @@ class _Reader:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 self._documents += 1
+                if event.version or event.tags:
+                    self._add(event, "Rivi ei voi alkaa merkillä %.", "Poista rivi.")
+                    return
                 if self._documents > 1:
                     self._add(event, "Tiedostossa saa olla vain yksi asiakirja.", "Poista ”---”.")
                     return
@@ -172,15 +147,17 @@ class _Reader:
         """Take one node in; return whether reading can go on."""
         self._nodes += 1
         if isinstance(event, AliasEvent) or event.anchor:
-            self._add(event, "Teksti ei voi alkaa merkillä & tai *.", _QUOTE_HINT)
+            self._add(event, "Teksti ei voi alkaa merkillä & tai *.", QUOTE_HINT)
             return False
         if getattr(event, "tag", None):
-            self._add(event, "Teksti ei voi alkaa merkillä !.", _QUOTE_HINT)
+            self._add(event, "Teksti ei voi alkaa merkillä !.", QUOTE_HINT)
             return False
         if self._nodes > MAX_NODES or len(self._stack) > MAX_DEPTH:
             self._add(event, "Tiedostossa on liikaa kohtia tai tasoja.", rule="size")
             return False
         if isinstance(event, ScalarEvent):
+            for match in islice(hidden(event.value), 1 if event.style == '"' else 0):
+                self._add(event, told(match.group()), HINT, "character")
             return self._scalar(event)
         location = self._place(event, {} if isinstance(event, MappingStartEvent) else [])
         if location is None:
@@ -193,6 +170,7 @@ class _Reader:
         if in_mapping and self._key is None:
             return self._take_key(event)
         self._warn_of_comment(event)
+        self._warn_of_dash(event)
         return self._place(event, event.value) is not None
 
     def _take_key(self, event: ScalarEvent) -> bool:
@@ -215,7 +193,7 @@ class _Reader:
             parent, container = self._stack[-1]
             if isinstance(container, dict):
                 if self._key is None:
-                    self._add(event, "Avaimen paikalla on luettelo tai sulku.", _QUOTE_HINT)
+                    self._add(event, "Avaimen paikalla on luettelo tai sulku.", QUOTE_HINT)
                     return None
                 location = (*parent, self._key)
                 container[self._key] = value
@@ -231,15 +209,28 @@ class _Reader:
     def _warn_of_comment(self, event: ScalarEvent) -> None:
         """Warn where ` #` cuts a plain text: the rest would be lost in silence."""
         assert event.end_mark
-        if event.style or not event.value or event.end_mark.line >= len(self.lines):
+        if event.style or event.end_mark.line >= len(self.lines):
             return
         rest = self.lines[event.end_mark.line][event.end_mark.column :]
         if re.match(r"\s+#", rest):
             mark = Mark(event.end_mark.line + 1, event.end_mark.column + 2)
             message = "Merkki # aloittaa huomautuksen: loppurivi ei kuulu tekstiin."
             self.problems.append(
-                _problem(self.file, self.lines, mark, message, "comment", _QUOTE_HINT, "warning"),
+                _problem(self.file, self.lines, mark, message, "comment", QUOTE_HINT, "warning"),
             )
+
+    def _warn_of_dash(self, event: ScalarEvent) -> None:
+        """Warn where a line that looks like an item of a list goes on the text before it."""
+        last = event.end_mark.line if event.end_mark and not event.style else 0
+        for number in range(_mark(event).line, last + 1):
+            line = self.lines[number] if number < len(self.lines) else ""
+            if line.lstrip().startswith("- "):
+                mark = Mark(number + 1, len(line) - len(line.lstrip()) + 1)
+                message = "Viivalla alkava rivi jatkaa edellistä tekstiä, eikä ole luettelon kohta."
+                hint = "Sisennä luettelon kohdat samalle tasolle."
+                self.problems.append(
+                    _problem(self.file, self.lines, mark, message, "list", hint, "warning"),
+                )
 
 
 def _mark(event: Event) -> Mark:

@@ -1,0 +1,153 @@
+"""WCAG 2.2 AA on the published pages: by axe-core, and by our own measure where axe cannot judge."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import CARD, DRAWINGS, MAPS, PATHS, WORK, add_style, ask, break_page, places, reader, visit
+from playwright.sync_api import Browser, BrowserContext, Page
+
+SCHEMES = ("light", "dark")
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds wrong, with the element."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("place", ["", "keski-suomi/", WORK, CARD, "sanasto/"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int, place: str):
+    """Every kind of page passes axe-core, light and dark, wide and narrow."""
+    context = reader(browser, width, color_scheme=scheme)
+    assert violations(visit(context, address + place)) == []
+    context.close()
+
+
+def test_axe_finds_nothing_when_everything_is_open(context: BrowserContext, address: str):
+    """What waits folded on a path passes axe-core too, and so does the open search."""
+    page = visit(context, address + WORK)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    assert violations(page) == []
+    page.get_by_role("button", name="Hae sivustolta").click()
+    page.locator(".pp-search__input").fill("tuki")
+    page.locator(".pp-search__results li").first.wait_for()
+    assert violations(page) == []
+
+
+def test_axe_notices_broken_pages(context: BrowserContext, published: Path, address: str):
+    """A page without a language, with a picture without words and pale text, does not pass."""
+    break_page(
+        context, published, address + WORK,
+        lambda html: html.replace(' lang="fi"', "").replace("<h1", '<img src="x.png"><h1'),
+    )  # fmt: skip
+    page = visit(context, address + WORK, ".pp-lead{color:#aaa!important}.pp-way{padding:0!important}")
+    rules = {fault.partition(":")[0] for fault in violations(page)}
+    assert rules >= {"html-has-lang", "image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("place", DRAWINGS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_in_drawings_stand_out(browser: Browser, address: str, scheme: str, place: str):
+    """Each word in a drawing has a contrast of 4.5 with what lies under it, and each line of 3."""
+    context = reader(browser, color_scheme=scheme)
+    page = visit(context, address + place)
+    assert page.locator("svg.pp-diagram__svg text").count() > 10
+    assert ask(page, "faint") == []
+    context.close()
+
+
+def test_pale_words_in_drawings_are_noticed(context: BrowserContext, address: str):
+    """Pale text, a pale line and see-through text are each reported."""
+    page = visit(context, address + WORK)
+    for style in (
+        ".pp-node text{fill:#8f8f8f!important}",
+        ".pp-line{stroke:#ddd!important}",
+        ".pp-label text{fill-opacity:.5}",
+        "@media (min-width:1px){.pp-node__box{fill:#17202e!important}}",
+    ):
+        add_style(page, style)
+        assert ask(page, "faint"), style
+
+
+@pytest.mark.parametrize("place", DRAWINGS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_drawings_follow_the_readers_own_colours(
+    browser: Browser, address: str, scheme: str, place: str
+):
+    """With forced colours every card, pill and line takes the reader's palette."""
+    context = reader(browser, color_scheme=scheme, forced_colors="active")
+    assert ask(visit(context, address + place), "ownColours") == []
+    context.close()
+
+
+def test_the_step_one_is_at_stands_out_in_forced_colours(browser: Browser, address: str):
+    """With forced colours the card of the step in the address has a thicker outline than others."""
+    context = reader(browser, forced_colors="active")
+    page = visit(context, f"{address}{WORK}#vaihe-paatos")
+    here = page.locator("#kaavio-paatos .pp-node__box").evaluate(_OUTLINE)
+    other = page.locator("#kaavio-aloitus .pp-node__box").evaluate(_OUTLINE)
+    assert here >= 5 > other
+    context.close()
+
+
+_OUTLINE = "(box) => parseFloat(getComputedStyle(box).strokeWidth)"
+
+
+def test_colours_of_our_own_are_noticed(browser: Browser, address: str):
+    """A rule that keeps our colour on cards or lines is reported."""
+    context = reader(browser, forced_colors="active")
+    page = visit(context, address + WORK)
+    for style in (".pp-node--decision .pp-node__box{fill:#eef!important}", ".pp-line{stroke:red!important}"):
+        add_style(page, style)
+        assert ask(page, "ownColours"), style
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_controls_are_large_enough_to_hit(
+    browser: Browser, published: Path, address: str, width: int
+):
+    """Buttons, choices and menu links are 44 px high, and everything else to press is 24."""
+    context = reader(browser, width)
+    page = context.new_page()
+    found = {}
+    for place in places(published):
+        page.goto(address + place)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+        found[place] = ask(page, "smallTargets")
+    assert {place: faults for place, faults in found.items() if faults} == {}
+    context.close()
+
+
+def test_results_of_the_search_are_large_enough_to_hit(context: BrowserContext, address: str):
+    """Each result of the search, and what is in its dialog, is large enough."""
+    page = visit(context, address)
+    page.get_by_role("button", name="Hae sivustolta").click()
+    page.locator(".pp-search__input").fill("tuki")
+    page.locator(".pp-search__results li").first.wait_for()
+    assert ask(page, "smallTargets") == []
+
+
+def test_small_controls_are_noticed(context: BrowserContext, address: str):
+    """A low button, choice, menu link, footer link or folded part is reported."""
+    page = visit(context, address + WORK)
+    for selector in (".pp-search-open", ".pp-way", ".pp-menu a", ".pp-footer a", ".pp-grounds summary"):
+        small = "display:block!important;min-height:0!important;height:20px!important;padding:0!important"
+        add_style(page, f"{selector}{{{small}}}")
+        assert ask(page, "smallTargets"), selector
+
+
+def test_every_drawing_is_checked(published: Path):
+    """The lists of paths and maps that these tests go through are the published ones."""
+    drawn = [p for p in places(published) if "pp-diagram__svg" in (published / p / "index.html").read_text("utf-8")]
+    assert sorted(drawn) == sorted((*PATHS, *MAPS))

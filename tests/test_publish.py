@@ -1,0 +1,277 @@
+"""Publishing is all or nothing: whatever goes wrong, the earlier site stays whole."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from commands import ROOT, copy_project, digest, run, start, succeed
+from palvelupolku.links import broken_links
+
+MOMENTS = (0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95)
+"""When a build is killed, as shares of the time it takes."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    """A project whose site is built, and the seconds the build took."""
+    project = copy_project(tmp_path_factory.mktemp("built") / "project")
+    began = time.monotonic()
+    succeed("build", cwd=project)
+    return project, time.monotonic() - began
+
+
+@pytest.fixture
+def project(built: tuple[Path, float], tmp_path: Path) -> Path:
+    """A copy of that project, to be spoilt."""
+    return shutil.copytree(built[0], tmp_path / "project")
+
+
+def litter(folder: Path) -> list[str]:
+    """What stands beside the site that no author put there."""
+    known = {"paths", "docs", "mkdocs.yml", "site"}
+    return [path.name for path in folder.iterdir() if path.name not in known]
+
+
+def assert_refused(
+    done: subprocess.CompletedProcess[str], said: str = "Aiempi sivusto on ennallaan."
+) -> None:
+    """The command failed, and told it in Finnish without a program's own trace."""
+    assert done.returncode not in (0, -signal.SIGKILL)
+    assert said in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def kill_group(process: subprocess.Popen[str]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def test_a_build_killed_at_any_moment_leaves_the_earlier_site_whole(project, built):
+    """`kill -9` of everything at ten moments: each time every file is the earlier site's."""
+    site, (_, seconds) = project / "site", built
+    earlier = digest(site)
+    (project / "docs/uusi.md").write_text("# Uusi sivu\n", "utf-8")
+    succeed("build", "--site", "later/site", cwd=project)
+    later = digest(project / "later/site")
+    shutil.rmtree(project / "later")
+    interrupted = 0
+    for moment in MOMENTS:
+        process = start("build", cwd=project)
+        time.sleep(moment * seconds)
+        kill_group(process)
+        interrupted += process.returncode == -signal.SIGKILL
+        allowed = (earlier,) if litter(project) else (earlier, later)
+        assert digest(site) in allowed, f"killed at {moment:.0%} of the build"
+    assert interrupted >= 8, "most builds must have been under way when they were killed"
+    succeed("build", cwd=project)
+    assert digest(site) == later
+    assert litter(project) == []
+
+
+def test_the_digest_sees_a_build_that_is_not_all_or_nothing(project):
+    """MkDocs on its own, killed while it builds into the site's folder, leaves another site."""
+    site = project / "site"
+    earlier = digest(site)
+    process = start("build", "-d", "site", cwd=project, module="mkdocs")
+    while process.poll() is None and (site / "index.html").exists():
+        time.sleep(0.01)
+    kill_group(process)
+    assert digest(site) != earlier
+
+
+def test_what_a_killed_command_left_running_does_not_spoil_the_next_build(project, built):
+    """Only the command itself is killed: the MkDocs it started is waited for, and cleared."""
+    process = start("build", cwd=project)
+    time.sleep(built[1] / 2)
+    process.kill()
+    process.wait()
+    succeed("build", cwd=project)
+    assert digest(project / "site") == digest(built[0] / "site")
+    assert litter(project) == []
+    process.communicate()
+
+
+def test_an_interrupted_build_says_so_and_cleans_up(project, built):
+    """Ctrl-C is no crash: one Finnish sentence, and nothing is left beside the site."""
+    process = start("build", cwd=project)
+    time.sleep(built[1] / 2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, complained = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert complained.strip() == "Keskeytetty. Aiempi sivusto on ennallaan."
+    assert digest(project / "site") == digest(built[0] / "site")
+    assert litter(project) == []
+
+
+def test_two_builds_at_once_both_end_well(project, built):
+    """The second waits for the first, and the site is whole."""
+    both = [start("build", cwd=project) for _ in range(2)]
+    for process in both:
+        _, complained = process.communicate(timeout=60)
+        assert process.returncode == 0, complained
+    assert digest(project / "site") == digest(built[0] / "site")
+    assert litter(project) == []
+
+
+@pytest.mark.parametrize("size", [60_000, 500_000])
+def test_a_disk_that_takes_no_more_leaves_the_earlier_site_whole(project, size):
+    """No file may grow past a size, so that writing fails in the middle of the build."""
+    earlier = digest(project / "site")
+    (project / "docs/uusi.md").write_text("# Uusi sivu\n", "utf-8")
+    done = run("build", cwd=project, limit=lambda: _let_files_grow_to(size))
+    assert_refused(done)
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def _let_files_grow_to(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_full_disk_leaves_the_earlier_site_whole(project, tmp_path):
+    """A small disk holds one site but not two; where none may be mounted, files stay small."""
+    size = sum(path.stat().st_blocks * 512 for path in (project / "site").rglob("*"))
+    with small_disk(tmp_path / "disk", int(size * 1.5)) as (folder, is_small):
+        shutil.copytree(project / "site", folder / "site")
+        earlier = digest(folder / "site")
+        limit = None if is_small else lambda: _let_files_grow_to(100_000)
+        assert_refused(run("build", "--site", folder / "site", cwd=project, limit=limit))
+        assert digest(folder / "site") == earlier
+        assert [path.name for path in folder.iterdir()] == ["site"]
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[tuple[Path, bool]]:
+    """Give a folder, and whether it is a disk of the size: only who may mount gets one."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+    mounted = os.geteuid() == 0 and subprocess.run(command, check=False).returncode == 0
+    try:
+        yield folder, mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", folder], check=True)
+
+
+def test_an_error_in_the_last_description_leaves_the_earlier_site_whole(project):
+    """The last file in order ends in a broken line; its name and the line are told."""
+    earlier = digest(project / "site")
+    last = max((project / "paths").rglob("*.yml"))
+    text = last.read_text("utf-8")
+    last.write_text(text + "väärin: x\n", "utf-8")
+    done = run("build", cwd=project)
+    line = text.count("\n") + 1
+    assert_refused(done)
+    assert_refused(done, f"{last.relative_to(project).as_posix()}:{line}:1: virhe: ")
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def test_an_error_in_the_last_file_written_leaves_the_earlier_site_whole(project):
+    """The search index is written last: here its folder's place is taken by a file."""
+    earlier = digest(project / "site")
+    (project / "docs/pagefind").write_text("Tämä on tiellä.", "utf-8")
+    done = run("build", cwd=project)
+    assert_refused(done, "Hakua ei voitu kirjoittaa")
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def test_broken_links_stop_publishing(project):
+    """Every address, anchor and picture that leads nowhere is told, and nothing is published."""
+    earlier = digest(project / "site")
+    page, anchor, picture = broken = ("../ei-ole/", "../sanasto/#ei-sanaa", "ei.png")
+    html = f'<a href="{page}">x</a><a href="{anchor}">x</a><img alt="" src="{picture}">'
+    (project / "docs/oma.md").write_text(f"# Oma\n\n{html}\n", "utf-8")
+    done = run("build", cwd=project)
+    told = [f"  oma/index.html: {link}" for link in broken]
+    assert_refused(done, "\n".join(["Nämä linkit eivät johda mihinkään:", *told]))
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def test_a_broken_link_between_hand_written_pages_stops_publishing(project):
+    """A Markdown link to a file that is not there."""
+    earlier = digest(project / "site")
+    (project / "docs/oma.md").write_text("[x](ei-ole.md)", "utf-8")
+    assert_refused(run("build", cwd=project), "ei-ole.md")
+    assert digest(project / "site") == earlier
+
+
+@pytest.mark.parametrize(
+    ("link", "is_broken"),
+    [
+        ("", False), ("#alku", False), ("#ei", True), ("../b/", False), ("../b/#alku", True),
+        ("../b", True), ("../b/?q=1#loppu", False), ("/b/#loppu", False), ("/c/", True),
+        ("../../outside.html", True), ("https://example.org/", False), ("mailto:a@b.fi", False),
+        ("../b/#%6coppu", False), ("../b/index.html", False),
+    ],
+)  # fmt: skip
+def test_links_are_followed_as_a_browser_does(tmp_path, link, is_broken):
+    """Addresses and anchors inside the site must exist, also in a drawing; others are let be."""
+    (tmp_path / "outside.html").write_text("<p>", "utf-8")
+    site = tmp_path / "site"
+    for name, anchor in (("a", "alku"), ("b", "loppu")):
+        (site / name).mkdir(parents=True)
+        (site / name / "index.html").write_text(f"<h1 id={anchor}>", "utf-8")
+    for element in (f'<a href="{link}">', f'<svg><a xlink:href="{link}"></a></svg>'):
+        (site / "a/index.html").write_text(f"<h1 id=alku>{element}", "utf-8")
+        assert bool(broken_links(site)) is is_broken
+
+
+@pytest.mark.parametrize("name", ["muuta", "tiedosto"])
+def test_a_folder_that_is_no_site_of_ours_is_not_replaced(project, name):
+    """A slip in `--site` costs nobody their files."""
+    (project / "muuta").mkdir()
+    (project / "muuta/tärkeä.txt").write_text("Älä poista", "utf-8")
+    (project / "tiedosto").write_text("Älä poista", "utf-8")
+    before = digest(project)
+    done = run("build", "--site", name, cwd=project)
+    assert_refused(done, "ei ole palvelupolkujen sivusto")
+    assert digest(project) == before
+
+
+def test_a_site_behind_a_link_is_published_where_the_link_leads(project, built):
+    """A server's own link to the site stays, and leads to the new site."""
+    shutil.move(project / "site", project / "docs/../palvelin")
+    (project / "site").symlink_to("palvelin")
+    (project / "palvelin/index.html").unlink()
+    succeed("build", cwd=project)
+    assert (project / "site").is_symlink()
+    assert digest(project / "palvelin") == digest(built[0] / "site")
+
+
+def test_a_site_is_built_into_folders_that_are_not_there_yet(project, built):
+    """The first build makes the folders it needs, and lets everybody read the site."""
+    succeed("build", "--site", "uusi/kansio", cwd=project)
+    assert digest(project / "uusi/kansio") == digest(built[0] / "site")
+    assert (project / "uusi/kansio").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_place_where_no_folder_can_be_is_refused_in_finnish(project):
+    """A file stands where the site's parent should."""
+    assert_refused(run("build", "--site", "mkdocs.yml/site", cwd=project))
+
+
+def test_settings_that_are_not_there_are_told_in_finnish(tmp_path):
+    """Run in a folder without `mkdocs.yml`."""
+    assert_refused(run("build", cwd=tmp_path), "Asetustiedostoa mkdocs.yml ei ole.")
+
+
+def test_the_command_line_outweighs_the_settings(project):
+    """`--paths` and `--as-of` hold for the built site as they do for a check."""
+    paths = ROOT / "tests/project"
+    succeed("build", "--paths", paths, "--as-of", "2030-01-02", cwd=project)
+    assert (project / "site/koivula/index.html").is_file()
+    assert not (project / "site/helsinki").exists()
+    index = json.loads((project / "site/data/index.json").read_text("utf-8"))
+    assert index["as_of"] == "2030-01-02"
