@@ -34,7 +34,7 @@ def places(published: Path) -> list[str]:
     return sorted("" if folder == Path() else f"{folder.as_posix()}/" for folder in folders)
 
 
-def reader(browser: Browser, width: int = 1280, height: int = 720, **wishes: Any) -> BrowserContext:  # noqa: ANN401
+def reader(browser: Browser, width: int = 1280, height: int = 720, **wishes: Any) -> BrowserContext:
     """Return a fresh reader with a screen of the given size and other wishes."""
     return browser.new_context(viewport={"width": width, "height": height}, **wishes)
 
@@ -58,7 +58,7 @@ def add_style(page: Page, style: str) -> None:
     )
 
 
-def ask(page: Page, question: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever it answers
+def ask(page: Page, question: str, *arguments: object) -> Any:
     """Return the page's answer to one of the questions in `questions.js`."""
     script = f"(given) => {{ {_QUESTIONS}\nreturn questions.{question}(...given) }}"
     return page.evaluate(script, list(arguments))

@@ -4,8 +4,21 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import CARD, DRAWINGS, MAPS, PATHS, WORK, add_style, ask, break_page, places, reader, visit
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from browsing import (
+    CARD,
+    DRAWINGS,
+    MAPS,
+    PATHS,
+    WORK,
+    add_style,
+    ask,
+    break_page,
+    places,
+    reader,
+    visit,
+)
 
 SCHEMES = ("light", "dark")
 RULES = {
@@ -50,7 +63,9 @@ def test_axe_notices_broken_pages(context: BrowserContext, published: Path, addr
         context, published, address + WORK,
         lambda html: html.replace(' lang="fi"', "").replace("<h1", '<img src="x.png"><h1'),
     )  # fmt: skip
-    page = visit(context, address + WORK, ".pp-lead{color:#aaa!important}.pp-way{padding:0!important}")
+    page = visit(
+        context, address + WORK, ".pp-lead{color:#aaa!important}.pp-way{padding:0!important}"
+    )
     rules = {fault.partition(":")[0] for fault in violations(page)}
     assert rules >= {"html-has-lang", "image-alt", "color-contrast"}
 
@@ -107,7 +122,10 @@ def test_colours_of_our_own_are_noticed(browser: Browser, address: str):
     """A rule that keeps our colour on cards or lines is reported."""
     context = reader(browser, forced_colors="active")
     page = visit(context, address + WORK)
-    for style in (".pp-node--decision .pp-node__box{fill:#eef!important}", ".pp-line{stroke:red!important}"):
+    for style in (
+        ".pp-node--decision .pp-node__box{fill:#eef!important}",
+        ".pp-line{stroke:red!important}",
+    ):
         add_style(page, style)
         assert ask(page, "ownColours"), style
     context.close()
@@ -141,7 +159,13 @@ def test_results_of_the_search_are_large_enough_to_hit(context: BrowserContext, 
 def test_small_controls_are_noticed(context: BrowserContext, address: str):
     """A low button, choice, menu link, footer link or folded part is reported."""
     page = visit(context, address + WORK)
-    for selector in (".pp-search-open", ".pp-way", ".pp-menu a", ".pp-footer a", ".pp-grounds summary"):
+    for selector in (
+        ".pp-search-open",
+        ".pp-way",
+        ".pp-menu a",
+        ".pp-footer a",
+        ".pp-grounds summary",
+    ):
         small = "display:block!important;min-height:0!important;height:20px!important;padding:0!important"
         add_style(page, f"{selector}{{{small}}}")
         assert ask(page, "smallTargets"), selector
@@ -149,5 +173,9 @@ def test_small_controls_are_noticed(context: BrowserContext, address: str):
 
 def test_every_drawing_is_checked(published: Path):
     """The lists of paths and maps that these tests go through are the published ones."""
-    drawn = [p for p in places(published) if "pp-diagram__svg" in (published / p / "index.html").read_text("utf-8")]
+    drawn = [
+        p
+        for p in places(published)
+        if "pp-diagram__svg" in (published / p / "index.html").read_text("utf-8")
+    ]
     assert sorted(drawn) == sorted((*PATHS, *MAPS))

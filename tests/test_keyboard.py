@@ -3,8 +3,18 @@
 from pathlib import Path
 
 import pytest
-from browsing import DISABILITY, WIDTHS, WORK, add_style, ask, break_page, reader, visit, without_policy
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browsing import (
+    DISABILITY,
+    WIDTHS,
+    WORK,
+    ask,
+    break_page,
+    reader,
+    visit,
+    without_policy,
+)
 
 SHORTCUTS = "fs/pn."
 

@@ -1,14 +1,14 @@
 """The whole pipeline as one pure function: files of YAML → everything that is to be published."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from palvelupolku import advice, graph, lists, outline, references, validity
-from palvelupolku.errors import PathError
+from palvelupolku.errors import PathError, Problem
 from palvelupolku.model import Library, Region, Service
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Site
@@ -36,7 +36,7 @@ SITE_NAMES = {address.rstrip("/") for address, _, _ in (*AUDIENCES, *REFERENCES)
 def check(files: Mapping[str, bytes], day: date) -> Reading:
     """Return everything read, with every problem of every file on every day that matters."""
     reading = read(files)
-    found = list(references.check(reading))
+    found = [*references.check(reading), *_taken(reading)]
     for address, service, document in reading.service_files():
         region = address.partition("/")[0]
         found += validity.check(service, document)
@@ -47,6 +47,14 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     unique = dict.fromkeys(reading.problems)
     reading.problems = sorted(unique, key=lambda p: (p.file, p.mark, p.rule))
     return reading
+
+
+def _taken(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for a region whose address belongs to a page of the site itself."""
+    for name in sorted(SITE_NAMES & reading.library.regions.keys()):
+        hint = "Anna alueen kansiolle toinen nimi."
+        document = reading.documents[f"{name}/region.yml"]
+        yield document.problem((), f"Tunnus ”{name}” on varattu.", "file-name", hint)
 
 
 def build(

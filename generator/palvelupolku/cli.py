@@ -133,7 +133,7 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Print the problems for a person, or for a machine; return 1."""
     if getattr(options, "format", "text") == "json":
         data = [_as_data(p) for p in problems]
-        print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201 - the answer
+        print(json.dumps(data, indent=1))  # noqa: T201 - the answer
         return 1
     errors = sum(p.severity == "error" for p in problems)
     if problems:

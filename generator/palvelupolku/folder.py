@@ -19,13 +19,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     """
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in (folder, *sorted(folder.rglob("*"))):
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") or part in _IGNORED for part in path.relative_to(folder).parts):
             continue
         try:
             kind = path.lstat().st_mode
-            if stat.S_ISDIR(kind):
+            if stat.S_ISDIR(kind) and not name.endswith(".yml"):
+                os.scandir(path).close()
                 continue
             if not stat.S_ISREG(kind):
                 message = "Tämä ei ole tavallinen tiedosto."
@@ -35,6 +36,9 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         except OSError as error:
             message = f"Tiedostoa ei voi lukea ({error.strerror})."
             problems.append(Problem(name, Mark(), message, "file", "Tarkista tiedoston oikeudet."))
+    if not files and not problems:
+        hint = "Anna kansio, jossa on kuvauksia."
+        problems.append(Problem(".", Mark(), "Kansiossa ei ole kuvauksia.", "missing-file", hint))
     if problems:
         raise PathError(problems)
     return files
@@ -63,13 +67,18 @@ def day_of_build(as_of: str | None = None) -> date:
             hint = "Anna päivä näin: 2026-01-31."
             raise PathError([Problem("--as-of", Mark(), message, "as-of", hint)]) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message, hint = f"”{epoch}” ei ole aika sekunteina.", "Poista muuttuja tai korjaa luku."
+        problem = Problem("SOURCE_DATE_EPOCH", Mark(), message, "as-of", hint)
+        raise PathError([problem]) from None
 
 
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
     start = Path(os.path.relpath(folder)).as_posix()
     shown = [
-        str(problem).replace(problem.file, f"{start}/{problem.file}", 1) for problem in problems
+        str(problem) if problem.rule == "as-of" else f"{start}/{problem}" for problem in problems
     ]
     return "\n\n".join(shown)

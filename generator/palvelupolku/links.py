@@ -13,9 +13,13 @@ class _Page(HTMLParser):
         super().__init__()
         self.anchors: set[str] = set()
         self.links: set[str] = set()
+        self.address = ""
+        """Where the page says that it is published."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the element's id and the address it points to."""
+        if tag == "link" and ("rel", "canonical") in attrs:
+            self.address = dict(attrs).get("href") or ""
         for name, value in attrs:
             if name == "id" and value:
                 self.anchors.add(value)
@@ -28,13 +32,16 @@ def broken_links(site: Path) -> list[str]:
     pages = {
         path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))
     }
+    front = pages.get("index.html")
+    root = (urlsplit(front.address).path if front else "") or "/"
     found = []
     for name, page in pages.items():
         for link in sorted(page.links):
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            target = _target(name, unquote(parts.path))
+            path = unquote(parts.path)
+            target = _target(name, path[len(root) - 1 :] if path.startswith(root) else path)
             anchor = unquote(parts.fragment)
             is_there = not target.startswith("../") and (site / target).is_file()
             if not is_there or (anchor and target in pages and anchor not in pages[target].anchors):

@@ -69,6 +69,8 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(0, str(_THEME))
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
         config.extra["palvelupolku"] = {
             "menu": self._site.menu,
             "policy": "" if self._serving else POLICY,

@@ -25,6 +25,7 @@ CATALOGUE: dict[str, type[BaseModel]] = {
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_ID = 64
 _RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
+_RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
 _ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
 _PLACE_HINT = "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml ja <alue>/<palvelu>.yml."
 

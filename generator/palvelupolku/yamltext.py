@@ -212,8 +212,8 @@ class _Reader:
         if event.style or event.end_mark.line >= len(self.lines):
             return
         rest = self.lines[event.end_mark.line][event.end_mark.column :]
-        if re.match(r"\s+#", rest):
-            mark = Mark(event.end_mark.line + 1, event.end_mark.column + 2)
+        if match := re.match(r"\s+#", rest):
+            mark = Mark(event.end_mark.line + 1, event.end_mark.column + match.end())
             message = "Merkki # aloittaa huomautuksen: loppurivi ei kuulu tekstiin."
             self.problems.append(
                 _problem(self.file, self.lines, mark, message, "comment", QUOTE_HINT, "warning"),
