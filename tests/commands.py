@@ -27,14 +27,15 @@ def start(
     cwd: Path,
     module: str = "palvelupolku",
     limit: Callable[[], None] | None = None,
-    **environment: str,
+    **environment: str | None,
 ) -> subprocess.Popen[str]:
-    """Start a command in a process group of its own."""
+    """Start a command in a process group of its own; a variable that is None is not set."""
+    own = {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", **environment}
     return subprocess.Popen(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         preexec_fn=limit,  # noqa: PLW1509 - no threads are started here
-        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={name: value for name, value in {**os.environ, **own}.items() if value is not None},
     )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def run(
     cwd: Path,
     module: str = "palvelupolku",
     limit: Callable[[], None] | None = None,
-    **environment: str,
+    **environment: str | None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     process = start(*arguments, cwd=cwd, module=module, limit=limit, **environment)
@@ -51,7 +52,7 @@ def run(
     return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
 
-def succeed(*arguments: str | Path, cwd: Path, **options: str) -> str:
+def succeed(*arguments: str | Path, cwd: Path, **options: str | None) -> str:
     """Run a command that must end well; return what it said."""
     done = run(*arguments, cwd=cwd, **options)
     assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """Many services from one: copies of a real path in its own region under other ids and names."""
 
+import re
 from collections.abc import Mapping
 
 
@@ -16,8 +17,6 @@ def with_copies(files: Mapping[str, bytes], original: str, count: int) -> dict[s
 
 def _renamed(text: str, number: int) -> bytes:
     """Give a description a name of its own."""
-    lines = text.splitlines()
-    at = lines.index("name:") + 1
-    assert lines[at].startswith("  fi: ")
-    lines[at] = f"{lines[at]} {number:04}"
-    return "\n".join(lines).encode()
+    renamed, times = re.subn(r"\A(name:(?:\n  fi:)? .+)", rf"\g<1> {number:04}", text)
+    assert times == 1
+    return renamed.encode()

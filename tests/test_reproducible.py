@@ -1,4 +1,4 @@
-"""The same descriptions on the same day give the same bytes, wherever and whenever they are built."""
+"""The same descriptions on the same day give the same bytes, wherever and whenever built."""
 
 import json
 import os
@@ -83,7 +83,7 @@ def test_another_day_builds_other_bytes(one, tmp_path):
 
 @pytest.mark.parametrize(
     ("epoch", "day"),
-    [(EPOCH, "2026-11-21"), ("", "2031-05-06"), ("1893455999", "2029-12-31")],
+    [(EPOCH, "2026-11-21"), (None, "2031-05-06"), ("1893455999", "2029-12-31")],
 )
 def test_without_a_day_of_its_own_a_site_is_today_s(tmp_path, epoch, day):
     """SOURCE_DATE_EPOCH says the day; when it says nothing, the clock does."""

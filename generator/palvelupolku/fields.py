@@ -89,7 +89,7 @@ Words = Annotated[str, AfterValidator(_without_edge_space), Field(min_length=1, 
 class Frozen(BaseModel):
     """The base of every model: immutable, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -40,8 +40,7 @@ def broken_links(site: Path) -> list[str]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            path = unquote(parts.path)
-            target = _target(name, path[len(root) - 1 :] if path.startswith(root) else path)
+            target = _target(name, unquote(parts.path), root)
             anchor = unquote(parts.fragment)
             is_there = not target.startswith("../") and (site / target).is_file()
             if not is_there or (anchor and target in pages and anchor not in pages[target].anchors):
@@ -55,12 +54,18 @@ def _read(path: Path) -> _Page:
     return page
 
 
-def _target(page: str, path: str) -> str:
-    """Return the file a link leads to; an address that ends in `/` means its index page."""
+def _target(page: str, path: str, root: str) -> str:
+    """Return the file a link leads to; an address that ends in `/` means its index page.
+
+    `root` is the path on its host under which the site lies.
+    """
     if not path:
         return page
-    base = "" if path.startswith("/") else posixpath.dirname(page)
-    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    joined = (
+        posixpath.relpath(path, root)
+        if path.startswith("/")
+        else posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    )
     return (
         posixpath.join(joined, "index.html").removeprefix("./")
         if path.endswith("/") or joined == "."

@@ -26,8 +26,8 @@ _MESSAGES = {
     "model_type": ("Kohtaan ”{name}” kuuluu avaimia ja arvoja.", "type"),
     "int_parsing": ("Kohtaan ”{name}” kuuluu kokonaisluku, ei ”{input}”.", "type"),
     "bool_parsing": ("Kohtaan ”{name}” kuuluu true tai false, ei ”{input}”.", "type"),
-    "greater_than_equal": ("Luku ”{input}” on liian pieni.", "value"),
-    "less_than_equal": ("Luku ”{input}” on liian suuri.", "value"),
+    "greater_than_equal": ("Luku ”{input}” on liian pieni, vähintään {ge} sopii.", "value"),
+    "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
 }
 _PATTERN_HINTS = {
     "url": "Anna koko osoite, joka alkaa https://.",
@@ -40,6 +40,8 @@ _HINTS = {
     "tuple_type": "Aloita luettelon jokainen kohta rivillä ”- ”.",
     "model_type": "Muoto on ”avain: arvo”.",
     "date_type": "Päivän muoto on 2026-01-31.",
+    "missing": "Lisää ”{name}:” ja sen arvo.",
+    "string_type": "Kirjoita tähän pelkkä teksti.",
     "too_short": "Kirjoita teksti, tai poista koko rivi.",
 }
 
@@ -65,6 +67,8 @@ def _problem(
 ) -> Problem:
     location = (*at, *(part for part in detail["loc"] if part != "[key]"))
     kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "literal_error" and not isinstance(detail["input"], str):
+        kind = "string_type"
     if location[-1:] == ("fi",) and location not in document.values and kind != "missing":
         location = location[:-1]
     name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
@@ -93,7 +97,7 @@ def _hint(  # noqa: PLR0913 - what pydantic tells of one error
         return suggestion(given, known) or f"Vaihtoehdot: {', '.join(known)}."
     if kind == "string_pattern_mismatch":
         return _PATTERN_HINTS.get(name, _IDENTIFIER_HINT)
-    return _HINTS.get(kind, "")
+    return _HINTS.get(kind, "").format(name=name)
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

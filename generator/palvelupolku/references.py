@@ -24,6 +24,10 @@ _KIND_NAMES = {
     "service": "palvelua",
     "step": "vaihetta",
 }
+_REMEDIES = {
+    "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
+    "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
+}
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
 
@@ -129,6 +133,7 @@ def _unknown(
     hint = suggestion(name, known.get(kind, ()))
     if others and kind not in others:
         hint = f"Samanniminen on kohdassa {others[0]}, mutta tähän kuuluu {kind}."
+    hint = hint or _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
     message = f"Tunnukselle ”{name}” ei löydy {_KIND_NAMES[kind]}."
     yield document.problem(at, message, f"unknown-{kind}", hint)
 
@@ -139,7 +144,8 @@ def _grounds(reading: Reading, document: Document, model: BaseModel) -> Iterator
     for at, part in walk(model):
         if isinstance(part, Timed) and (part.valid_from or date.min) > (part.valid_to or date.max):
             message = "Voimassaolo päättyy ennen kuin se alkaa."
-            yield document.problem((*at, "valid_to"), message, "validity")
+            hint = "Vaihda päivien paikkaa tai korjaa toinen."
+            yield document.problem((*at, "valid_to"), message, "validity", hint)
         if not isinstance(part, Sourced):
             continue
         rank = source_rank(part, sources)

@@ -22,7 +22,7 @@ def write_index(records: Iterable[SearchRecord], site: Path) -> None:
     Raises `OSError` when Pagefind cannot do it.
     """
     target = site / "pagefind"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=site) as folder:
         for number, record in enumerate(records):
             Path(folder, f"{number:06}.html").write_text(_page(record), "utf-8")
         command = [sys.executable, "-m", "pagefind", "--silent"]

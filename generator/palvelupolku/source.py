@@ -106,7 +106,10 @@ def _document(reading: Reading, name: str, content: bytes) -> Document | None:
 def _misplaced(name: str) -> Problem | None:
     folder, _, stem = name.removesuffix(".yml").rpartition("/")
     if not name.endswith(".yml") or folder.count("/") or not folder:
-        return Problem(name, Mark(), "Tiedosto on väärässä paikassa.", "place", _PLACE_HINT)
+        message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
+        if name.endswith(".yaml"):
+            message, hint = "Tiedoston nimi päättyy .yaml.", "Vaihda nimen loppuun .yml."
+        return Problem(name, Mark(), message, "place", hint)
     if folder == "catalogue":
         if stem in CATALOGUE:
             return None
@@ -116,7 +119,8 @@ def _misplaced(name: str) -> Problem | None:
         if not _ID.fullmatch(part) or len(part) > _MAX_ID:
             return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
         if part in _RESERVED - {"region"} or (part == "region" and part == folder):
-            return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", _ID_HINT)
+            hint = "Anna toinen nimi."
+            return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
     return None
 
 
@@ -125,7 +129,8 @@ def _entries(reading: Reading, document: Document, model: type[BaseModel]) -> di
     for name, data in document.data.items():
         if not _ID.fullmatch(name) or len(name) > _MAX_ID:
             message = f"”{name}” ei käy tunnukseksi."
-            problem = document.problem((name,), message, "pattern", _ID_HINT, at_key=True)
+            hint = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+            problem = document.problem((name,), message, "pattern", hint, at_key=True)
             reading.problems.append(problem)
             continue
         entry, problems = validate(model, document, data, (name,))
@@ -148,4 +153,5 @@ def _missing_regions(files: Mapping[str, bytes]) -> Iterator[Problem]:
     for folder in sorted(folders):
         if f"{folder}/region.yml" not in files and _ID.fullmatch(folder):
             message = f"Alueelta ”{folder}” puuttuu tiedosto region.yml."
-            yield Problem(f"{folder}/region.yml", Mark(), message, "missing-file")
+            hint = "Kopioi toisen alueen region.yml ja vaihda sen tekstit."
+            yield Problem(f"{folder}/region.yml", Mark(), message, "missing-file", hint)

@@ -33,9 +33,11 @@ _SYNTAX = (
     ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita se uudelta riviltä."),
     ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", QUOTE_HINT),
     ("found unexpected ':'", "Kaksoispiste on väärässä kohdassa.", QUOTE_HINT),
-    ("expected <document start>", "Tiedoston alussa on ylimääräistä tekstiä.", ""),
+    ("expected <document start>", "Kuvaus on jo päättynyt.", "Poista ”...” ja loput."),
 )  # fmt: skip
-_TOLD_AT_START = ("end of stream", "could not find expected ':'", "',' or", "comment or line")
+_TOLD_AT_START = (
+    "end of stream", "could not find expected ':'", "',' or", "comment or line", "alphabetic or",
+)  # fmt: skip
 """Faults that libyaml notices late; the author's slip is where the text began."""
 
 

@@ -91,8 +91,8 @@ def parse(file: str, content: bytes) -> Document:
     if errors:
         raise PathError(errors)
     if not isinstance(reader.root, dict):
-        problem = _problem(file, lines, Mark(), "Tiedosto on tyhjä tai ei ala avaimella.", "yaml")
-        raise PathError([problem])
+        message, hint = "Tiedosto on tyhjä tai ei ala avaimella.", "Aloita näin: ”name: Työ”."
+        raise PathError([_problem(file, lines, Mark(), message, "yaml", hint)])
     remarks = tuple(p for p in reader.problems if p.severity == "warning")
     return Document(file, reader.root, lines, reader.values, reader.keys, remarks)
 

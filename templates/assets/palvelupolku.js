@@ -35,22 +35,28 @@ function enableSearch(button, dialog) {
   const list = /** @type {HTMLElement} */ (dialog.querySelector(".pp-search__results"));
   const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"));
   const base = new URL(dialog.dataset.ppBase ?? ".", location.href);
-  /** @type {any} */
+  /** @type {Promise<any> | undefined} */
   let engine;
   let latest = 0;
 
   async function open() {
     dialog.showModal();
     input.focus();
-    engine ??= await import(new URL("pagefind/pagefind.js", base).href);
-    await engine.options({ ranking: RANKING });
-    await engine.init();
+    engine ??= load();
+    engine.catch(() => (engine = undefined));
+  }
+
+  async function load() {
+    const loaded = await import(new URL("pagefind/pagefind.js", base).href);
+    await loaded.options({ ranking: RANKING });
+    await loaded.init();
+    return loaded;
   }
 
   async function find() {
     const asked = ++latest;
     const words = input.value.trim();
-    const found = words && engine ? (await engine.search(words)).results.slice(0, 12) : [];
+    const found = words ? (await (await engine).search(words)).results.slice(0, 12) : [];
     const results = await Promise.all(found.map((/** @type {any} */ r) => r.data()));
     if (asked !== latest) return;
     list.replaceChildren(...results.map(item));

@@ -1,0 +1,12 @@
+"""Accepted texts: what a test expects, in a file of its own that a person has read."""
+
+import os
+from pathlib import Path
+
+
+def assert_accepted(file: Path, text: str) -> None:
+    """Compare a text with its file; `ACCEPT=1` writes the file, and the diff is then reviewed."""
+    if os.environ.get("ACCEPT"):
+        file.write_text(text, "utf-8")
+    assert file.is_file(), f"{file.name} is missing: run with ACCEPT=1 and read what it says"
+    assert text == file.read_text("utf-8")

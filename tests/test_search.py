@@ -1,0 +1,140 @@
+"""The search: loaded when opened, knows Finnish words in their cases, and leads to the step."""
+
+import pytest
+from browsing import DISABILITY, HELSINKI, WORK, visit
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+FIRST = 8
+"""How many results fit on a projector's screen."""
+
+SUPPORT = (f"{DISABILITY}#vaihe-tuki", f"{HELSINKI}#vaihe-tuki-tyossa-ja-tyon-ulkopuolella")
+QUERIES = {
+    "työtoiminta": (f"{WORK}#vaihe-jakso",),
+    "työtoiminnan": (f"{WORK}#vaihe-jakso",),
+    "suunnitelma": (f"{WORK}#vaihe-suunnitelma",),
+    "aktivointisuunnitelman": (f"{WORK}#vaihe-suunnitelma",),
+    "päätös": (f"{WORK}#vaihe-paatos",),
+    "päätöksen": (f"{WORK}#vaihe-paatos",),
+    "tuki": SUPPORT,
+    "tuen": SUPPORT,
+    "työhönvalmentaja": (f"{DISABILITY}#vaihe-tyon-etsinta", f"{HELSINKI}#vaihe-nopea-tyonetsinta"),
+    "PAIKKO": (f"{WORK}#vaihe-osaaminen",),
+    "oikaisuvaatimus": (f"{WORK}#vaihe-paatos",),
+    "kulukorvaus": (f"{WORK}#raha",),
+}
+"""What a reader types, and the step or the section that is meant."""
+
+
+def open_search(page: Page) -> None:
+    """Open the search and wait until one can type."""
+    page.get_by_role("button", name="Hae sivustolta").click()
+    expect(page.locator(".pp-search__input")).to_be_focused()
+
+
+def results(page: Page, words: str) -> list[str]:
+    """Type words into the open search; return the addresses it offers, relative to the site."""
+    status = page.locator("dialog [role=status]")
+    page.locator(".pp-search__input").fill("")
+    expect(status).to_be_empty()
+    page.locator(".pp-search__input").fill(words)
+    expect(status).not_to_be_empty()
+    found = page.locator(".pp-search__results a")
+    return found.evaluate_all("(links) => links.map((a) => (a.pathname + a.hash).slice(1))")
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_opened(
+    context: BrowserContext, address: str
+):
+    """A visit asks for nothing of the index until the search is opened."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + WORK, wait_until="networkidle")
+    assert asked
+    assert [url for url in asked if "pagefind" in url] == []
+    open_search(page)
+    assert results(page, "tuki")
+    assert [url for url in asked if "pagefind" in url]
+
+
+@pytest.mark.parametrize("words", QUERIES)
+def test_the_search_finds_the_step_and_goes_there(
+    context: BrowserContext, address: str, words: str
+):
+    """The step meant is among the first results, in any case of the word, and opens when chosen."""
+    page = visit(context, address)
+    open_search(page)
+    found = results(page, words)[:FIRST]
+    meant = next((place for place in QUERIES[words] if place in found), None)
+    assert meant, found
+    page.locator(".pp-search__results a").nth(found.index(meant)).click()
+    expect(page).to_have_url(address + meant)
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator("dialog")).not_to_be_visible()
+
+
+def test_words_that_are_nowhere_find_nothing(context: BrowserContext, address: str):
+    """A word the site does not have gives no results, and the search says so."""
+    page = visit(context, address)
+    open_search(page)
+    assert results(page, "xylofoni") == []
+    expect(page.locator("dialog [role=status]")).to_have_text("Haku ei löytänyt mitään.")
+
+
+def test_words_typed_before_the_index_is_there_are_searched(
+    context: BrowserContext, address: str
+):
+    """Words that a reader types while the index is still on its way find what they mean."""
+    held: list[Route] = []
+    context.route("**/pagefind.js", lambda route: held.append(route))  # noqa: PLW0108 - needs a function
+    page = visit(context, address)
+    with page.expect_request("**/pagefind.js"):
+        open_search(page)
+    page.locator(".pp-search__input").fill("tuki")
+    held.pop().continue_()
+    expect(page.locator(".pp-search__results a").first).to_be_visible()
+
+
+def test_a_step_of_the_same_page_opens_too(context: BrowserContext, address: str):
+    """On the path's own page a result moves to the step, and the search closes."""
+    page = visit(context, address + WORK)
+    open_search(page)
+    place = f"{WORK}#vaihe-suunnitelma"
+    found = results(page, "suunnitelma")
+    page.locator(".pp-search__results a").nth(found.index(place)).click()
+    expect(page.locator("#vaihe-suunnitelma:target")).to_be_in_viewport()
+    expect(page.locator("dialog")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ["", "tuki"])
+def test_escape_closes_and_focus_returns(context: BrowserContext, address: str, typed: str):
+    """The search opens from the keyboard, keeps the focus inside, and Escape gives it back."""
+    page = visit(context, address)
+    button = page.get_by_role("button", name="Hae sivustolta")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pp-search__input")).to_be_focused()
+    if typed:
+        assert results(page, typed)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        inside = "document.activeElement.closest('dialog') || document.activeElement === document.body"
+        assert page.evaluate(f"Boolean({inside})")
+    page.locator(".pp-search__input").focus()
+    page.keyboard.press("Escape")
+    if page.locator("dialog").is_visible():
+        page.keyboard.press("Escape")
+    expect(page.locator("dialog")).not_to_be_visible()
+    expect(button).to_be_focused()
+
+
+def test_the_index_knows_only_what_is_published(context: BrowserContext, address: str):
+    """Every result of a common word is a page of the site that has that place."""
+    page = visit(context, address)
+    open_search(page)
+    for place in results(page, "palvelu"):
+        other = visit(context, address + place)
+        assert other.title()
+        if "#" in place:
+            expect(other.locator(":target")).to_have_count(1)
+        other.close()

@@ -1,0 +1,101 @@
+"""What a reader downloads to see a path: little, however many services there are."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from commands import ROOT, copy_project, succeed
+from conftest import DAY
+from palvelupolku.build import build
+from palvelupolku.folder import read_folder
+from palvelupolku.published import Site
+from synthetic import with_copies
+
+LIMIT = 130_000
+"""Bytes that the first view of a path may take, compressed."""
+GROWTH = 1_000
+"""Bytes that a page may grow when the services of its region become many."""
+PATH = "helsinki/laatukriteeri-tyohonvalmennus/"
+ASSETS = ("palvelupolku.css", "palvelupolku.js", "favicon.svg")
+
+
+def weight(name: str, content: bytes) -> int:
+    """Return the bytes a server sends: text compressed, fonts as they are."""
+    return len(content) if name.endswith(".woff2") else len(gzip.compress(content, 9, mtime=0))
+
+
+def first_view(
+    context: BrowserContext, published: Path, address: str, place: str
+) -> dict[str, int]:
+    """Open a page in the browser; return the weight of every file that its first view asks for."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(address + place, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    icon = page.locator("link[rel=icon]").evaluate("icon => icon.href")
+    page.close()
+    strange = [url for url in asked if not url.startswith(address)]
+    assert strange == [], "a request leaves the site"
+    names = {url.removeprefix(address).partition("?")[0] for url in (*asked, icon)}
+    files = {n: published / (f"{n}index.html" if n.endswith("/") else n) for n in names}
+    return {name: weight(name, path.read_bytes()) for name, path in files.items()}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "keski-suomi/kuntouttava-tyotoiminta/",
+        "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/",
+        PATH,
+    ],
+)
+def test_the_first_view_of_a_path_is_light(context, published, address, place):
+    """Everything that the browser asks for, compressed, is at most 130 kB, with two fonts."""
+    weights = first_view(context, published, address, place)
+    kinds = sorted(name.rpartition(".")[2] for name in weights if name != place)
+    assert kinds == ["css", "js", "svg", "woff2", "woff2"]
+    assert sum(weights.values()) <= LIMIT, weights
+
+
+def test_a_heavy_page_is_seen_to_be_heavy(context, published, address):
+    """Control: what does not belong to a first view is counted when a page asks for it."""
+    heavy = sorted((published / "pagefind").glob("wasm.*"))
+    html = (published / PATH / "index.html").read_text("utf-8")
+    images = "".join(f'<img alt="" src="/pagefind/{path.name}">' for path in heavy)
+    body = html.replace("<h1", f"{images}<h1")
+    context.route(address + PATH, lambda route: route.fulfill(body=body, content_type="text/html"))
+    assert sum(first_view(context, published, address, PATH).values()) > LIMIT
+
+
+def page_weight(site: Site, place: str) -> int:
+    """Return the weight of a page and of the assets that a page loads."""
+    assets = [(name, site.files[f"assets/{name}"]) for name in ASSETS]
+    return sum(weight(*file) for file in [("page", site.pages[place].body.encode()), *assets])
+
+
+def test_a_page_weighs_the_same_among_a_thousand_services():
+    """A path's page, style and script grow by less than 1 kB; the region's own page does grow."""
+    files, original = read_folder(ROOT / "tests/project"), "koivula/polku.yml"
+    few, many = (build(with_copies(files, original, count), DAY) for count in (3, 1_000))
+    assert len(many.pages) == len(few.pages) + 997
+    assert abs(page_weight(many, "koivula/polku/") - page_weight(few, "koivula/polku/")) <= GROWTH
+    assert page_weight(many, "koivula/") - page_weight(few, "koivula/") > GROWTH
+
+
+def test_a_hundred_services_are_built_by_mkdocs_into_pages_of_the_same_weight(files, tmp_path):
+    """The whole page with its menu, as MkDocs writes it, grows by less than 1 kB."""
+    weights = {}
+    for count in (3, 100):
+        project = copy_project(tmp_path / str(count))
+        for name, content in with_copies(files, f"{PATH.rstrip('/')}.yml", count).items():
+            (project / "paths" / name).write_bytes(content)
+        said = succeed("build", cwd=project)
+        assert int(re.findall(r"(\d+) sivua", said)[0]) > count
+        html = (project / "site" / PATH / "index.html").read_bytes()
+        assets = [(name, (project / "site/assets" / name).read_bytes()) for name in ASSETS]
+        weights[count] = sum(weight(*file) for file in [("page", html), *assets])
+    assert abs(weights[100] - weights[3]) <= GROWTH
