@@ -74,6 +74,7 @@ def build(
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
+    pages += [lists.remarks(press, reading.warnings)]
     pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
     for address, service in sorted(library.services.items()):

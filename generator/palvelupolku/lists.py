@@ -1,5 +1,8 @@
 """The pages around the paths: the front page, its doors, the catalogue and old addresses."""
 
+from collections.abc import Sequence
+
+from palvelupolku.errors import Problem
 from palvelupolku.finnish import sort_key
 from palvelupolku.model import Region, Service
 from palvelupolku.pages import Press, by_name
@@ -25,6 +28,17 @@ def audience(press: Press, address: str, title: str, summary: str) -> Page:
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "audience", body, records=(record,))
+
+
+def remarks(press: Press, warnings: Sequence[Problem]) -> Page:
+    """Return the page for authors: every remark that stops no build."""
+    address, title = "huomautukset/", "Huomautukset kirjoittajille"
+    summary = "Mitä kuvauksissa kannattaa vielä katsoa."
+    desk = Desk(address, press.library)
+    body = press.render(
+        "huomautukset.html.j2", desk, title=title, summary=summary, warnings=warnings
+    )
+    return Page(address, title, summary, "reference", body)
 
 
 def moved(press: Press, old: str, address: str, service: Service) -> Page:

@@ -1,0 +1,151 @@
+"""The MkDocs plugin: one line in a site's settings gives every path, and an author's own pages win."""
+
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from commands import ROOT, digest, run, start, succeed
+
+SETTINGS = """\
+site_name: Koivulan palvelut
+theme:
+  name: material
+plugins:
+  - palvelupolku
+"""
+POLICY = 'http-equiv="Content-Security-Policy"'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """All that a municipality needs: settings, descriptions and a folder of pages of its own."""
+    shutil.copytree(ROOT / "tests/project", tmp_path / "paths")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    return tmp_path
+
+
+def html(project: Path, place: str = "") -> str:
+    """The built page at an address."""
+    return (project / "site" / place / "index.html").read_text("utf-8")
+
+
+def test_mkdocs_builds_this_repository_without_a_remark(tmp_path):
+    """`mkdocs build --strict` ends well and warns of nothing."""
+    done = run("build", "--strict", "-d", tmp_path / "site", cwd=ROOT, module="mkdocs")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    assert (tmp_path / "site/keski-suomi/kuntouttava-tyotoiminta/index.html").is_file()
+
+
+def test_three_things_make_a_site(project):
+    """Settings of one plugin, descriptions and an empty folder of pages: every path is there."""
+    said = run("build", "--strict", cwd=project, module="mkdocs")
+    assert said.returncode == 0, said.stderr
+    assert "WARNING" not in said.stderr
+    assert "<title>Koivulan palvelut</title>" in html(project)
+    for name in ("koivula", "koivula/polku", "mantyla/valmennus", "sanasto"):
+        assert POLICY in html(project, name)
+    assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
+    assert "<svg" in html(project, "koivula/polku")
+
+
+def test_a_page_of_one_s_own_is_in_the_menu(project):
+    """A Markdown file in `docs/` becomes a page that every page's menu leads to."""
+    (project / "docs/yhteys.md").write_text("# Ota yhteyttä\n\nSoita **meille**.\n", "utf-8")
+    succeed("build", "--strict", cwd=project, module="mkdocs")
+    assert "Soita <strong>meille</strong>." in html(project, "yhteys")
+    assert '<a href="../../yhteys/">Ota yhteyttä</a>' in html(project, "koivula/polku")
+
+
+@pytest.mark.parametrize(
+    ("own", "place"), [("index.md", ""), ("koivula/polku/index.md", "koivula/polku")]
+)
+def test_a_page_of_one_s_own_wins_over_the_generated_one(project, own, place):
+    """A hand-written front page, or page of a path, stands where the generated one would."""
+    page = project / "docs" / own
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# Tervetuloa Koivulaan\n", "utf-8")
+    succeed("build", "--strict", cwd=project, module="mkdocs")
+    assert ">Tervetuloa Koivulaan</h1>" in html(project, place)
+    assert "pp-path" not in html(project, place)
+    assert 'id="kuka"' not in html(project, place)
+
+
+def test_settings_name_folders_and_a_day(project):
+    """The plugin's options: descriptions and templates elsewhere, and the day that is shown."""
+    (project / "paths").rename(project / "kuvaukset")
+    (project / "omat").mkdir()
+    (project / "omat/sanasto.html.j2").write_text("<h1>Oma sanasto {{ day }}</h1>", "utf-8")
+    options = "{paths: kuvaukset, templates: omat, as_of: 2027-02-03}"
+    settings = SETTINGS.replace("- palvelupolku", f"- palvelupolku: {options}")
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    succeed("build", "--strict", cwd=project, module="mkdocs")
+    assert "<h1>Oma sanasto 2027-02-03</h1>" in html(project, "sanasto")
+    assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
+
+
+def test_an_error_in_a_description_stops_mkdocs_before_it_touches_the_site(project):
+    """MkDocs ends with 1 and our words, and an earlier site stays as it was."""
+    succeed("build", cwd=project, module="mkdocs")
+    earlier = digest(project / "site")
+    path = project / "paths/koivula/polku.yml"
+    path.write_text(path.read_text("utf-8").replace("step: arvio", "step: ei-ole"), "utf-8")
+    done = run("build", cwd=project, module="mkdocs")
+    assert done.returncode == 1
+    assert "paths/koivula/polku.yml:" in done.stderr
+    assert "Tunnukselle ”ei-ole” ei löydy vaihetta." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(project / "site") == earlier
+
+
+@pytest.fixture
+def preview(project: Path) -> Iterator[str]:
+    """The address of a running `mkdocs serve`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    serving = start("serve", "--livereload", "--dev-addr", place, cwd=project, module="mkdocs")
+    yield f"http://{place}/"
+    os.killpg(serving.pid, signal.SIGKILL)
+    serving.communicate()
+
+
+def shown(address: str, words: str, seconds: float = 20) -> str:
+    """Return the page as soon as it shows the words."""
+    end = time.monotonic() + seconds
+    page = ""
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=seconds) as answer:
+                page = answer.read().decode()
+        except URLError:
+            page = ""
+        if words in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError(f"”{words}” did not appear on {address}: {page[:500]}")
+
+
+def test_a_preview_follows_the_descriptions(project, preview):
+    """`mkdocs serve` shows a change of a description, also after an error in it was mended."""
+    page, path = f"{preview}koivula/polku/", project / "paths/koivula/polku.yml"
+    text = path.read_text("utf-8")
+    first = shown(page, "Ensimmäinen tapaaminen")
+    path.write_text(text.replace("Ensimmäinen tapaaminen", "Toinen tapaaminen"), "utf-8")
+    shown(page, "Toinen tapaaminen")
+    path.write_text(text.replace("step: arvio", "step: ei-ole"), "utf-8")
+    time.sleep(1)
+    path.write_text(text.replace("Ensimmäinen tapaaminen", "Kolmas tapaaminen"), "utf-8")
+    shown(page, "Kolmas tapaaminen")
+    assert POLICY not in first, "the preview's own script would be stopped"
+    assert "livereload" in first
+    assert not (project / "site").exists()
