@@ -265,6 +265,24 @@ const questions = {
     return { name: `${element.tagName.toLowerCase()} ”${called(element)}”`, faults };
   },
 
+  /** What on the page is not ours, but came out of a text? */
+  foreign() {
+    const faults = [];
+    if (window.__pwned !== undefined) faults.push("the canary ran");
+    const alien = "iframe, object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src]), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg)";
+    for (const element of document.querySelectorAll(alien)) faults.push(`<${element.tagName.toLowerCase()}>`);
+    for (const element of document.querySelectorAll("*")) {
+      for (const { name, value } of element.attributes) {
+        if (/^on|^style$|^srcdoc$|^formaction$/i.test(name)) faults.push(`${name} on <${element.tagName.toLowerCase()}>`);
+        if (/href$|^src$/i.test(name)) {
+          const { protocol, host } = new URL(value, document.baseURI);
+          if (!/^https?:$/.test(protocol) || host.includes("canary")) faults.push(`${name}="${value.slice(0, 60)}"`);
+        }
+      }
+    }
+    return faults;
+  },
+
   /** What the browser keeps of the visit. */
   async kept() {
     const kept = {

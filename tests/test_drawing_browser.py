@@ -35,7 +35,7 @@ def conditions(published: Path, place: str) -> dict[str, str]:
 @pytest.mark.parametrize("style", ["", TEXT_SPACING], ids=["plain", "widest text spacing"])
 @pytest.mark.parametrize("place", DRAWINGS)
 def test_words_stay_in_their_boxes(context: BrowserContext, address: str, place: str, style: str):
-    """Each line of text lies inside its card, pill or badge, also when a reader spaces it widely."""
+    """Each line of text lies inside its card, pill or badge, also when spaced widely."""
     page = visit(context, address + place, style)
     assert page.locator(".pp-node text").count() > 8
     assert ask(page, "textsOutside") == []
@@ -70,7 +70,7 @@ def test_pills_say_their_conditions(
 def test_a_map_joins_what_leads_onward(
     context: BrowserContext, site: Site, address: str, place: str
 ):
-    """The lines of a region's map are the ways from its paths to services and outcomes on the map."""
+    """A region's map draws the ways from its paths to the services and outcomes on it."""
     page = visit(context, address + place)
     joined = [tuple(pair) for pair in ask(page, "joined")]
     shown = set(
@@ -163,9 +163,9 @@ def test_narrow_boxes_are_noticed(context: BrowserContext, address: str):
     """Cards that only just hold their words are reported once a reader spaces the text."""
     page = visit(context, address + WORK)
     page.evaluate(
-        "for (const card of document.querySelectorAll('.pp-node:not(.pp-node--decision)')) {"
-        " const ends = [...card.querySelectorAll('text')].map((t) => t.getBBox().x + t.getBBox().width);"
-        " card.querySelector('rect').setAttribute('width', Math.max(...ends) + 8) }"
+        "for (const box of document.querySelectorAll('.pp-node rect')) {"
+        " const words = [...box.parentElement.querySelectorAll('text')].map((t) => t.getBBox());"
+        " box.setAttribute('width', Math.max(...words.map((b) => b.x + b.width)) + 8) }"
     )
     assert ask(page, "textsOutside") == []
     add_style(page, TEXT_SPACING)

@@ -159,9 +159,9 @@ LARGE = {
 def test_a_file_that_is_too_much_is_refused_at_once(kind: str, project: dict[str, bytes]) -> None:
     """Size, depth, number and expansion are bounded: an answer comes within a second or two."""
     content, rule = LARGE[kind]
-    start = time.monotonic()
+    start = time.process_time()
     problems = with_path(project, content).problems
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
     assert {problem.rule for problem in problems} == {rule}
     assert len(problems) <= 20
 

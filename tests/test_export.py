@@ -63,8 +63,8 @@ def rebuilt(exported: Path) -> Path:
 
 def test_every_page_and_file_is_exported(exported, site):
     """A Markdown file for each page, and each file of data and style as it is published."""
-    written = digest(exported / "sivut")
-    assert set(written) == {f"{address}index.md" for address in site.pages} | set(site.files)
+    written = {name for name in digest(exported / "sivut") if not name.startswith(".")}
+    assert written == {f"{address}index.md" for address in site.pages} | set(site.files)
     for name in ("assets/palvelupolku.css", "assets/palvelupolku.js"):
         assert (exported / "sivut" / name).read_bytes() == site.files[name]
 
@@ -122,15 +122,15 @@ def test_exporting_again_touches_only_what_changed(exported):
     assert [p for p in before if p.stat().st_mtime_ns != before[p]] == [changed]
 
 
-def test_a_page_that_is_gone_is_gone_from_the_export(exported, tmp_path):
+def test_a_page_that_is_gone_is_gone_from_the_export(tmp_path):
     """A description that was removed leaves no stale page behind; files of others stay."""
-    paths, pages = tmp_path / "paths", tmp_path / "sivut"
+    pages = tmp_path / "sivut"
     succeed("export", pages, "--paths", ROOT / "tests/project", cwd=tmp_path)
     (pages / "oma.md").write_text("# Oma", "utf-8")
     succeed("export", pages, cwd=ROOT)
     assert not (pages / "koivula/polku/index.md").exists()
+    assert not (pages / "data/koivula/polku.json").exists()
     assert (pages / "oma.md").is_file()
-    assert not paths.exists()
 
 
 def test_a_folder_of_other_files_is_not_written_into(tmp_path):
@@ -147,7 +147,7 @@ def test_an_error_in_a_description_exports_nothing(tmp_path):
     """The command fails before it writes a file."""
     broken = tmp_path / "paths/koivula"
     broken.mkdir(parents=True)
-    (broken / "polku.yml").write_text("name: [", "utf-8")
+    (broken / "polku.yml").write_text("nimi: [x]", "utf-8")
     done = run("export", tmp_path / "sivut", cwd=tmp_path)
     assert done.returncode == 1
     assert "paths/koivula/polku.yml:1:" in done.stderr

@@ -105,7 +105,10 @@ def test_enter_on_a_choice_leads_to_the_next_step(context: BrowserContext, addre
 
 def keys_that_act(page: Page) -> list[str]:
     """Return the single keys that move the focus, the page or the address, or open something."""
-    state = "[location.href, document.activeElement.tagName, scrollX, scrollY, document.querySelectorAll('[open]').length]"
+    state = (
+        "[location.href, document.activeElement.tagName, scrollX, scrollY,"
+        " document.querySelectorAll('[open]').length]"
+    )
     found = []
     for key in SHORTCUTS:
         before = page.evaluate(state)
@@ -126,6 +129,9 @@ def test_single_keys_do_nothing(context: BrowserContext, address: str, place: st
 
 def test_a_single_key_that_acts_is_noticed(context: BrowserContext, published: Path, address: str):
     """A page whose script takes the key for the search is reported."""
-    script = "<script>addEventListener('keydown', (e) => e.key === 's' && document.querySelector('input, main').focus())</script>"
+    script = (
+        "<script>addEventListener('keydown', (e) =>"
+        " e.key === 's' && document.querySelector('main').focus())</script>"
+    )
     break_page(context, published, address, lambda html: without_policy(html) + script)
     assert keys_that_act(visit(context, address)) == ["s"]

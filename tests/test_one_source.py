@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
-from browsing import CARD, HELSINKI, PATHS, WORK, break_page, visit
 from playwright.sync_api import BrowserContext, Page
 
+from browsing import CARD, HELSINKI, PATHS, WORK, break_page, visit
 from palvelupolku.links import broken_links
 
 Choices = list[tuple[str, str]]
@@ -54,7 +54,9 @@ def published_data(text: str) -> Form:
 def listed(page: Page) -> Form:
     """Return a path as the list on its page tells it."""
     steps = page.eval_on_selector_all("li.pp-step", "(all) => all.map((e) => e.id)")
-    return Form([name.removeprefix("vaihe-") for name in steps], _pairs(page, "li.pp-step a.pp-way"))
+    return Form(
+        [name.removeprefix("vaihe-") for name in steps], _pairs(page, "li.pp-step a.pp-way")
+    )
 
 
 def drawn(page: Page) -> Form:

@@ -1,12 +1,13 @@
-"""The MkDocs plugin: one line in a site's settings gives every path, and an author's own pages win."""
+"""The MkDocs plugin: one line of settings gives every path, and an author's own pages win."""
 
-import os
 import shutil
-import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -107,16 +108,21 @@ def test_an_error_in_a_description_stops_mkdocs_before_it_touches_the_site(proje
     assert digest(project / "site") == earlier
 
 
-@pytest.fixture
-def preview(project: Path) -> Iterator[str]:
-    """The address of a running `mkdocs serve`."""
+@contextmanager
+def preview(project: Path) -> Iterator[tuple[str, TextIO]]:
+    """Run `mkdocs serve`; give its address and what it says. It is stopped in a minute at most."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{free.getsockname()[1]}"
     serving = start("serve", "--livereload", "--dev-addr", place, cwd=project, module="mkdocs")
-    yield f"http://{place}/"
-    os.killpg(serving.pid, signal.SIGKILL)
-    serving.communicate()
+    stopping = threading.Timer(60, serving.kill)
+    stopping.start()
+    try:
+        yield f"http://{place}/", serving.stderr
+    finally:
+        stopping.cancel()
+        serving.kill()
+        serving.communicate()
 
 
 def shown(address: str, words: str, seconds: float = 20) -> str:
@@ -125,7 +131,7 @@ def shown(address: str, words: str, seconds: float = 20) -> str:
     page = ""
     while time.monotonic() < end:
         try:
-            with urlopen(address, timeout=seconds) as answer:
+            with urlopen(address, timeout=seconds) as answer:  # noqa: S310 - our own preview
                 page = answer.read().decode()
         except URLError:
             page = ""
@@ -135,17 +141,19 @@ def shown(address: str, words: str, seconds: float = 20) -> str:
     raise AssertionError(f"”{words}” did not appear on {address}: {page[:500]}")
 
 
-def test_a_preview_follows_the_descriptions(project, preview):
+def test_a_preview_follows_the_descriptions(project):
     """`mkdocs serve` shows a change of a description, also after an error in it was mended."""
-    page, path = f"{preview}koivula/polku/", project / "paths/koivula/polku.yml"
+    path = project / "paths/koivula/polku.yml"
     text = path.read_text("utf-8")
-    first = shown(page, "Ensimmäinen tapaaminen")
-    path.write_text(text.replace("Ensimmäinen tapaaminen", "Toinen tapaaminen"), "utf-8")
-    shown(page, "Toinen tapaaminen")
-    path.write_text(text.replace("step: arvio", "step: ei-ole"), "utf-8")
-    time.sleep(1)
-    path.write_text(text.replace("Ensimmäinen tapaaminen", "Kolmas tapaaminen"), "utf-8")
-    shown(page, "Kolmas tapaaminen")
+    with preview(project) as (address, log):
+        page = f"{address}koivula/polku/"
+        first = shown(page, "Ensimmäinen tapaaminen")
+        path.write_text(text.replace("Ensimmäinen tapaaminen", "Toinen tapaaminen"), "utf-8")
+        shown(page, "Toinen tapaaminen")
+        path.write_text(text.replace("step: arvio", "step: ei-ole"), "utf-8")
+        assert any("Tunnukselle ”ei-ole” ei löydy vaihetta." in line for line in log)
+        path.write_text(text.replace("Ensimmäinen tapaaminen", "Kolmas tapaaminen"), "utf-8")
+        shown(page, "Kolmas tapaaminen")
     assert POLICY not in first, "the preview's own script would be stopped"
     assert "livereload" in first
     assert not (project / "site").exists()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CARD, HELSINKI, PATHS, WORK, ask, break_page, reader, visit
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browsing import CARD, HELSINKI, PATHS, WORK, ask, break_page, reader, visit
 
 
 @pytest.fixture(params=[360, 1280])

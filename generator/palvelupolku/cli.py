@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PublishError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
+    except OSError as error:
+        print(f"Tiedostoja ei voi kirjoittaa ({error.strerror}).", file=sys.stderr)  # noqa: T201
+        return 1
     except KeyboardInterrupt:
         print("Keskeytetty. Aiempi sivusto on ennallaan.", file=sys.stderr)  # noqa: T201 - the same
         return 130

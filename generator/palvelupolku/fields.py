@@ -26,7 +26,13 @@ Url = Annotated[
         r"([/?#][^\s<>\"\u00ad\u200c\u200d]*)?$"
     ),
 ]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+PartialDate = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        json_schema_extra={"type": ["string", "integer"]},  # an editor takes a year for a number
+    ),
+]
 
 Certainty = Literal["law", "official", "project", "press", "general", "inferred", "unknown"]
 """From the firmest to the weakest; the order is the one `certainty_of` compares by."""

@@ -78,7 +78,6 @@ def day_of_build(as_of: str | None = None) -> date:
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
     start = Path(os.path.relpath(folder)).as_posix()
-    shown = [
-        str(problem) if problem.rule == "as-of" else f"{start}/{problem}" for problem in problems
-    ]
+    asked = ("as-of", "export")
+    shown = [str(p) if p.rule in asked else f"{start}/{p}" for p in problems]
     return "\n\n".join(shown)

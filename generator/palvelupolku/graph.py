@@ -118,12 +118,12 @@ def check(declared: Service, day: date, region: str, document: Document) -> Iter
 
 
 def _reach(service: Service) -> int:
-    """Return over how many steps the choices of a path leap in all: what a drawing costs."""
+    """Return over how many ranks the choices of a path leap in all: what a drawing costs."""
     order = {step.id: number for number, step in enumerate(service.steps)}
     return sum(
-        max(1, abs(order.get(str(choice.step), number) - number))
+        abs(order[choice.step] - number) if choice.step in order else 1 + place // 2
         for number, step in enumerate(service.steps)
-        for choice in step.choices
+        for place, choice in enumerate(step.choices)
     )
 
 

@@ -4,6 +4,7 @@ Widths are sums of the font's advance widths (no kerning), in CSS pixels. A line
 WCAG 2.2's text spacing (1.4.12): letters 0.12 em and words 0.16 em wider than set.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from palvelupolku.resources import FONTS
 
 _LETTER_SPACING, _WORD_SPACING = 0.12, 0.16
 _LINE_COST, _BREAK_COST, _OVERFLOW_COST = 1.2, 0.55, 50.0
+_CUT_COST = 9.0
 
 
 @cache
@@ -46,9 +48,10 @@ class _Piece(NamedTuple):
 def wrap(text: str, width: float, size: float, weight: int = 400) -> tuple[str, ...]:
     """Return the lines with the least ragged edge whose spaced width fits (Knuth and Plass, 1981).
 
-    Words break at compound seams before syllables; a word with no break may overflow.
+    Words break at compound seams before syllables, and anywhere when nothing else fits.
     """
-    pieces = [piece for word in text.split() for piece in _pieces(word)]
+    whole = (piece for word in text.split() for piece in _pieces(word))
+    pieces = [part for piece in whole for part in _fitting(piece, width, size, weight)]
 
     def line(start: int, end: int) -> str:
         words = "".join(
@@ -72,6 +75,18 @@ def wrap(text: str, width: float, size: float, weight: int = 400) -> tuple[str, 
             options.append((cost + best[end][0], (words, *best[end][1])))
         best[start] = min(options)
     return best[0][1]
+
+
+def _fitting(piece: _Piece, width: float, size: float, weight: int) -> Iterator[_Piece]:
+    """Yield the piece, cut where it has to be when it is wider than a line."""
+    text, starts_word, cost = piece
+    while spaced_width(text, size, weight) > width and len(text) > 1:
+        end = 1
+        while spaced_width(text[: end + 1] + "-", size, weight) <= width:
+            end += 1
+        yield _Piece(text[:end], starts_word, cost)
+        text, starts_word, cost = text[end:], False, _CUT_COST
+    yield _Piece(text, starts_word, cost)
 
 
 def _pieces(word: str) -> list[_Piece]:

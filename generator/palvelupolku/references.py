@@ -50,25 +50,30 @@ def _documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
     library = reading.library
     for stem in CATALOGUE:
         document = reading.documents.get(f"catalogue/{stem}.yml")
+        within = _entries(document) if document else {}
         for name, entry in getattr(library.catalogue, stem).items() if document else ():
-            yield _within(document, name), entry
+            yield within[name], entry
     for folder, region in library.regions.items():
         yield reading.documents[f"{folder}/region.yml"], region
     for _, service, document in reading.service_files():
         yield document, service
 
 
-def _within(document: Document | None, name: str) -> Document:
-    """Return the document as its entry `name` sees it: locations start below that key."""
-    assert document is not None
+def _entries(document: Document) -> dict[str, Document]:
+    """Return the document as each of its entries sees it: locations start below that key."""
+    values, keys = _below(document.values), _below(document.keys)
+    return {
+        name: Document(document.file, data, document.lines, values[name], keys[name])
+        for name, data in document.data.items()
+    }
 
-    def below(marks: dict[Location, Mark]) -> dict[Location, Mark]:
-        return {place[1:]: mark for place, mark in marks.items() if place[:1] == (name,)}
 
-    return Document(
-        document.file, document.data[name], document.lines,
-        below(document.values), below(document.keys),
-    )  # fmt: skip
+def _below(marks: dict[Location, Mark]) -> dict[str | int, dict[Location, Mark]]:
+    found: dict[str | int, dict[Location, Mark]] = {}
+    for place, mark in marks.items():
+        if place:
+            found.setdefault(place[0], {})[place[1:]] = mark
+    return found
 
 
 def walk(model: BaseModel, at: Location = ()) -> Iterator[tuple[Location, BaseModel]]:

@@ -1,0 +1,222 @@
+"""What is said about the project is there and true: help, the editor's schema and the README."""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+
+from commands import ROOT
+from palvelupolku import cli
+from palvelupolku.plugin import PalvelupolkuConfig
+from palvelupolku.source import CATALOGUE
+from palvelupolku.yamltext import parse
+
+COMMANDS = ("check", "build", "export")
+ENGLISH = re.compile(
+    r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
+    r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
+)
+
+
+def properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every key that a file may have, at any depth, with what the schema says of it."""
+    for name, part in {"": schema, **schema.get("$defs", {})}.items():
+        for key, told in part.get("properties", {}).items():
+            yield f"{name}.{key}", told
+
+
+def undescribed(schema: dict[str, Any]) -> list[str]:
+    """The keys that an author gets no Finnish sentence for."""
+    return [
+        key
+        for key, told in properties(schema)
+        if not re.fullmatch(r"\S.*\.", told.get("description", ""))
+        or ENGLISH.search(told["description"])
+    ]
+
+
+@pytest.fixture(scope="session")
+def schemas(site) -> dict[str, dict[str, Any]]:
+    """The published schemas, by the kind of file they are for."""
+    names = [name for name in site.files if name.endswith(".schema.json")]
+    return {Path(n).name.removesuffix(".schema.json"): json.loads(site.files[n]) for n in names}
+
+
+def test_each_kind_of_file_has_a_schema(schemas):
+    """A service, a region and each list of the catalogue."""
+    assert set(schemas) == {"palvelu", "alue", *CATALOGUE}
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_key_has_a_finnish_description(schemas):
+    """An author's editor can tell what any key of any file is for."""
+    assert [key for schema in schemas.values() for key in undescribed(schema)] == []
+    assert sum(1 for schema in schemas.values() for _ in properties(schema)) > 100
+
+
+def test_no_word_for_programmers_is_published(schemas):
+    """The docstrings of the models are English and stay out of the schemas."""
+    for schema in schemas.values():
+        for part in schema.get("$defs", {}).values():
+            assert "description" not in part
+
+
+def test_a_key_without_a_finnish_description_is_found():
+    """Control: no words, English words, and no sentence."""
+
+    class Sample(BaseModel):
+        silent: str
+        english: str = argparse.SUPPRESS
+
+    schema = Sample.model_json_schema()
+    schema["properties"]["english"]["description"] = "The name of it."
+    schema["properties"]["short"] = {"description": "Nimi"}
+    schema["properties"]["good"] = {"description": "Nimi suomeksi."}
+    assert undescribed(schema) == [".silent", ".english", ".short"]
+
+
+class AsAnEditor(yaml.SafeLoader):
+    """Reads YAML as editors do (YAML 1.2): days stay text, only true and false are truth values."""
+
+
+AsAnEditor.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in found
+        if tag.rpartition(":")[2] not in {"timestamp", "bool"}
+    ]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+AsAnEditor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def complaints(schemas: dict[str, dict[str, Any]], name: str, data: object) -> list[str]:
+    """What the schema of a file finds wrong with it."""
+    folder, stem = name.removesuffix(".yml").split("/")
+    kind = stem if folder == "catalogue" else "alue" if stem == "region" else "palvelu"
+    found = Draft202012Validator(schemas[kind]).iter_errors(data)
+    return [f"{name}: {list(error.path)}: {error.message}" for error in found]
+
+
+def test_the_schemas_accept_every_description(schemas, files):
+    """No file of this repository is underlined in an author's editor."""
+    found = []
+    for name, content in files.items():
+        found += complaints(schemas, name, yaml.load(content, AsAnEditor))  # noqa: S506 - safe
+    assert found == []
+    assert len(files) > 25
+
+
+def test_the_schemas_take_every_value_as_text(schemas, files):
+    """Services and sources hold as the generator reads them: every value is text."""
+    for name, content in files.items():
+        if name.split("/")[1] not in {"actors.yml", "outcomes.yml", "region.yml"}:
+            assert complaints(schemas, name, parse(name, content).data) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("nature:", "natur:"),
+        ("nature: project-model", "nature: jotain"),
+        ("review:", "keywords: yksi\nreview:"),
+        ("review:", "name: ''\nreview:"),
+        ("  fi: Laatu", "  suomi: Laatu"),
+        ("sources_seen:", "seen:"),
+    ],
+)
+def test_the_schemas_find_slips(schemas, files, old, new):
+    """Control: a misspelt key, an unknown value, a text for a list, an empty or a missing one."""
+    name = "helsinki/laatukriteeri-tyohonvalmennus.yml"
+    text = files[name].decode()
+    assert old in text
+    data = yaml.load(text.replace(old, new, 1), AsAnEditor)  # noqa: S506 - safe
+    assert complaints(schemas, name, data)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Give the command line arguments; return how it ended, what it said and what it lamented."""
+    with pytest.raises(SystemExit) as ending:
+        cli.main(arguments)
+    told = capsys.readouterr()
+    return int(ending.value.code or 0), told.out, told.err
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_every_command_has_finnish_help(capsys, monkeypatch, command):
+    """`--help` tells what each command and option does, in Finnish only."""
+    monkeypatch.setenv("COLUMNS", "200")
+    _, told, _ = said(capsys, *command, "--help")
+    words = re.sub(r"\{[^}]*\}|--[a-z-]+|(?m:^    ?[a-z]+ )", "", told)
+    assert ENGLISH.findall(words) == []
+    assert told.startswith(f"käyttö: {' '.join(('palvelupolku', *command))} ")
+    assert re.search(r"^[A-ZÄÖ].*\.$", told, re.MULTILINE), "a sentence tells what it does"
+    options = [line for line in told.splitlines() if re.match(r"  (-|[a-zä]|  [a-z])", line)]
+    assert options
+    assert all(re.search(r"\S {2,}\S", line) or line == "  komento" for line in options)
+
+
+def test_the_help_names_every_command(capsys):
+    """The list of commands is the one tested here."""
+    _, told, _ = said(capsys, "--help")
+    assert tuple(re.findall(r"^    ([a-z]+) +\S", told, re.MULTILINE)) == COMMANDS
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [(), ("buil",), ("build", "--sit"), ("export",), ("check", "--format", "xml"), ("check", "-q")],
+)
+def test_a_slip_on_the_command_line_is_told_in_finnish(capsys, slip):
+    """What is wrong and how the command is given; the content was not looked at."""
+    code, told, complained = said(capsys, *slip)
+    assert (code, told) == (2, "")
+    usage, fault = re.fullmatch(r"(käyttö: .*)\n(virhe: .*)\n", complained, re.DOTALL).groups()
+    assert "palvelupolku" in usage
+    assert ENGLISH.findall(fault.replace("--format", "")) == []
+
+
+def test_english_help_is_found(monkeypatch):
+    """Control: argparse's own parser speaks English, and the check above sees it."""
+    monkeypatch.setattr(cli, "_Parser", argparse.ArgumentParser)
+    assert ENGLISH.findall(cli._parser().format_help())  # noqa: SLF001 - the parser itself
+
+
+def test_the_readme_names_every_command_and_option(capsys):
+    """Whoever reads the README finds each command, its options and the plugin's."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for command in COMMANDS:
+        assert f"palvelupolku {command}" in readme
+        _, told, _ = said(capsys, command, "--help")
+        for option in set(re.findall(r"--[a-z-]+", told)) - {"--help"}:
+            assert re.search(rf"[ `]{option}[ `]", readme), option
+    for key, _ in PalvelupolkuConfig()._schema:  # noqa: SLF001 - MkDocs has no other way
+        assert f"`{key}`" in readme
+
+
+def test_the_readme_or_the_guide_names_every_make_target():
+    """Each target of the Makefile is told of."""
+    guides = "".join((ROOT / n).read_text("utf-8") for n in ("README.md", "CONTRIBUTING.md"))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z]+):.* ##", makefile, re.MULTILINE))
+    assert {"site", "test", "bench"} <= targets <= set(re.findall(r"make ([a-z]+)\b", guides))
+
+
+def test_the_benchmark_prints_shares():
+    """The script that the README names runs, and gives each stage's share of the whole build."""
+    assert "`make bench`" in (ROOT / "README.md").read_text("utf-8")
+    command = [sys.executable, ROOT / "benchmarks/stages.py", "--copies", "0", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    shares = dict(re.findall(r"^  (\S.*?) {2,}[\d.]+ +(\d+)%$", done.stdout, re.MULTILINE))
+    assert list(shares)[:3] == ["read and check", "graph and layout", "pages and data"]
+    assert shares["whole mkdocs build"] == "100"
+    assert 0 < int(shares["all of ours"]) < 100

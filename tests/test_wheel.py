@@ -1,0 +1,65 @@
+"""The package a municipality installs holds all that a site needs."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from commands import ROOT, digest, succeed
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's files, in a folder that Python can import from."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+@pytest.mark.parametrize("folder", ["templates", "paths"])
+def test_the_wheel_holds_every_file(unpacked, folder):
+    """Templates, fonts and shared descriptions go along byte for byte."""
+    assert digest(unpacked / "palvelupolku" / folder) == digest(ROOT / folder)
+
+
+def test_the_wheel_holds_the_package_and_its_licences(unpacked):
+    """Every module and data file, the plugin's entry and both licences."""
+    package = digest(ROOT / "generator/palvelupolku")
+    package = {name: value for name, value in package.items() if "__pycache__" not in name}
+    assert package.items() <= digest(unpacked / "palvelupolku").items()
+    (notes,) = unpacked.glob("*.dist-info")
+    assert "palvelupolku.plugin:PalvelupolkuPlugin" in (notes / "entry_points.txt").read_text()
+    assert {path.name for path in (notes / "licenses").iterdir()} == {
+        "LICENSE",
+        "LICENSE-descriptions",
+    }
+
+
+def test_the_wheel_builds_the_site_without_the_checkout(unpacked, tmp_path):
+    """Settings and nothing else: the shared paths and templates come from the wheel, the same."""
+    sites = {}
+    for name, place in (("wheel", unpacked), ("checkout", ROOT / "generator")):
+        project = tmp_path / name
+        (project / "docs").mkdir(parents=True)
+        settings = "site_name: P\ntheme: {name: material}\nplugins: [palvelupolku]\n"
+        (project / "mkdocs.yml").write_text(settings, "utf-8")
+        succeed("build", cwd=project, PYTHONPATH=str(place))
+        sites[name] = digest(project / "site")
+    assert "keski-suomi/kuntouttava-tyotoiminta/index.html" in sites["wheel"]
+    assert sites["wheel"] == sites["checkout"]
+
+
+def test_the_wheel_is_what_was_run(unpacked, tmp_path):
+    """Control: with the wheel's folder first, Python takes the package from there."""
+    told = "import palvelupolku.resources as r; print(r.__file__, r.TEMPLATES, r.SHARED_PATHS)"
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert all(part.startswith(str(unpacked)) for part in done.stdout.split())
