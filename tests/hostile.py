@@ -67,7 +67,10 @@ class Attacker:
 def library(attacker: Attacker) -> dict[str, bytes]:
     """Return the files of a small library with an attack in each text of each kind of thing."""
     data = {
-        "catalogue/actors": {"toimija": _actor(attacker, "actor"), "toinen": _actor(attacker, "other")},
+        "catalogue/actors": {
+            "toimija": _actor(attacker, "actor"),
+            "toinen": _actor(attacker, "other"),
+        },
         "catalogue/laws": {
             "laki": {
                 "name": attacker.text("lawname"),

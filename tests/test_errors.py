@@ -166,6 +166,25 @@ def test_a_file_that_is_too_much_is_refused_at_once(kind: str, project: dict[str
     assert len(problems) <= 20
 
 
+LONG = {
+    PATH: (b"".join(b"a%d: b\n" % n for n in range(9_000)), {"unknown-key", "missing-key"}),
+    "catalogue/terms.yml": (
+        b"".join(b"t%d:\n  name: a\n  meaning: b\n" % n for n in range(7_000)),
+        {"unknown-term"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_file_is_checked_in_time(name: str, project: dict[str, bytes]) -> None:
+    """Thousands of faults or entries take a second, not a minute: nothing grows with the square."""
+    content, rules = LONG[name]
+    start = time.process_time()
+    problems = check({**project, name: content}, DAY).problems
+    assert time.process_time() - start < 5
+    assert {problem.rule for problem in problems} == rules
+
+
 @pytest.mark.parametrize(
     "name",
     [

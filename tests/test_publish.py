@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -102,13 +102,18 @@ def test_the_digest_sees_a_build_that_is_not_all_or_nothing(project):
 def test_what_a_killed_command_left_running_does_not_spoil_the_next_build(project):
     """Only the command itself is killed: the MkDocs it started is waited for, and cleared."""
     earlier = digest(project / "site")
-    process = start_and_wait(project, 0.1, len(earlier))
-    process.kill()
-    process.wait()
-    succeed("build", cwd=project)
+    killed = start_and_wait(project, 0.1, len(earlier))
+    killed.kill()
+    os.killpg(killed.pid, signal.SIGSTOP)
+    following = start("build", cwd=project)
+    with suppress(subprocess.TimeoutExpired):
+        following.wait(timeout=4)
+    os.killpg(killed.pid, signal.SIGCONT)
+    _, complained = following.communicate(timeout=60)
+    assert following.returncode == 0, complained
+    killed.communicate(timeout=60)
     assert digest(project / "site") == earlier
     assert litter(project) == []
-    process.communicate()
 
 
 def test_an_interrupted_build_says_so_and_cleans_up(project):
@@ -123,13 +128,14 @@ def test_an_interrupted_build_says_so_and_cleans_up(project):
     assert litter(project) == []
 
 
-def test_two_builds_at_once_both_end_well(project, built):
-    """The second waits for the first, and the site is whole."""
-    both = [start("build", cwd=project) for _ in range(2)]
+def test_two_builds_at_once_both_end_well(project):
+    """The second starts while the first writes, waits for it, and the site is whole."""
+    earlier = digest(project / "site")
+    both = [start_and_wait(project, 0.1, len(earlier)), start("build", cwd=project)]
     for process in both:
         _, complained = process.communicate(timeout=60)
         assert process.returncode == 0, complained
-    assert digest(project / "site") == digest(built / "site")
+    assert digest(project / "site") == earlier
     assert litter(project) == []
 
 
@@ -212,10 +218,12 @@ def test_broken_links_stop_publishing(project):
     assert litter(project) == []
 
 
-def test_a_broken_link_between_hand_written_pages_stops_publishing(project):
-    """A Markdown link to a file that is not there."""
+@pytest.mark.parametrize("place", ["docs/oma.md", "mkdocs.yml"])
+def test_a_page_that_is_not_there_stops_publishing(project, place):
+    """A link of a hand-written page, or the menu, names a file that is not there."""
     earlier = digest(project / "site")
-    (project / "docs/oma.md").write_text("[x](ei-ole.md)", "utf-8")
+    with (project / place).open("a", encoding="utf-8") as file:
+        file.write("\n[x](ei-ole.md)\n" if place == "docs/oma.md" else "\nnav: [ei-ole.md]\n")
     assert_refused(run("build", cwd=project), "ei-ole.md")
     assert digest(project / "site") == earlier
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from palvelupolku.errors import Mark, Problem
+from palvelupolku.fields import Location
 from palvelupolku.model import Review, Service, Step
 from palvelupolku.prose import plain
-from palvelupolku.yamltext import Document, Location
+from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
 _LONGEST_CLIENT_TEXT = 450

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from palvelupolku import advice, graph, lists, outline, references, validity
+from palvelupolku import advice, graph, grounds, lists, outline, references, validity
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.model import Library, Region, Service
 from palvelupolku.pages import Press, graphs_of
@@ -30,19 +30,27 @@ REFERENCES = (
     ("lait/", "Lait", "Säädökset, joihin palvelut perustuvat."),
     ("lahteet/", "Lähteet", "Mistä sivuston tiedot ovat peräisin ja kuinka varmoja ne ovat."),
 )
-SITE_NAMES = {address.rstrip("/") for address, _, _ in (*AUDIENCES, *REFERENCES)}
+REMARKS = ("huomautukset/", "Huomautukset kirjoittajille", "Mitä kannattaa vielä katsoa.")
+SITE_NAMES = {address.rstrip("/") for address, _, _ in (*AUDIENCES, *REFERENCES, REMARKS)}
+_MOST_DAYS = 60
 
 
 def check(files: Mapping[str, bytes], day: date) -> Reading:
     """Return everything read, with every problem of every file on every day that matters."""
     reading = read(files)
-    found = [*references.check(reading), *_taken(reading)]
+    found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for address, service, document in reading.service_files():
         region = address.partition("/")[0]
         found += validity.check(service, document)
         found += advice.check(service, document, day)
-        for turning_day in turning_days(service, day):
+        days = turning_days(service, day)
+        if len(days) > _MOST_DAYS:
+            message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
+            hint = "Käytä samoja voimassaolopäiviä useammassa kohdassa."
+            found.append(document.problem((), message, "too-many-days", hint))
+        for turning_day in days[:_MOST_DAYS]:
             found += graph.check(service, turning_day, region, document)
+            found += references.check_links_on(service, turning_day, document)
     reading.problems += found
     unique = dict.fromkeys(reading.problems)
     reading.problems = sorted(unique, key=lambda p: (p.file, p.mark, p.rule))
@@ -74,7 +82,7 @@ def build(
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
-    pages += [lists.remarks(press, reading.warnings)]
+    pages += [lists.remarks(press, *REMARKS, reading.warnings)]
     pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
     for address, service in sorted(library.services.items()):
@@ -86,13 +94,13 @@ def build(
         {page.address: page for page in pages},
         _data(press) | _assets(press),
         _menu(library),
-        tuple(reading.warnings),
     )
 
 
 def _library_on(library: Library, day: date) -> Library:
     services: dict[str, Service] = {a: valid_on(s, day) for a, s in library.services.items()}
-    return library.model_copy(update={"services": services})
+    regions: dict[str, Region] = {i: valid_on(r, day) for i, r in library.regions.items()}
+    return library.model_copy(update={"services": services, "regions": regions})
 
 
 def _menu(library: Library) -> tuple[tuple[str, str], ...]:

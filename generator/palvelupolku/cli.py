@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from palvelupolku.build import build, check
-from palvelupolku.errors import PathError, Problem
+from palvelupolku.errors import PathError, Problem, reason
 from palvelupolku.export import export
 from palvelupolku.folder import day_of_build, read_folder, report
 from palvelupolku.publish import PublishError, publish
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
     except OSError as error:
-        print(f"Tiedostoja ei voi kirjoittaa ({error.strerror}).", file=sys.stderr)  # noqa: T201
+        print(f"Tiedostoja ei voi kirjoittaa ({reason(error)}).", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         print("Keskeytetty. Aiempi sivusto on ennallaan.", file=sys.stderr)  # noqa: T201 - the same

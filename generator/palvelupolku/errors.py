@@ -4,7 +4,8 @@
 problem of every file at once.
 """
 
-from dataclasses import dataclass, replace
+import errno
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
@@ -51,10 +52,6 @@ class Problem:
             parts.append(f"  → {self.hint}")
         return "\n".join(printable(part) for part in parts)
 
-    def as_warning(self) -> "Problem":
-        """Return the same remark as one that does not stop a build."""
-        return replace(self, severity="warning")
-
 
 class PathError(Exception):
     """The content cannot be published; `problems` holds every error found."""
@@ -62,6 +59,25 @@ class PathError(Exception):
     def __init__(self, problems: "Iterable[Problem]") -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+_REASONS = {
+    errno.EACCES: "oikeudet eivät riitä",
+    errno.EPERM: "oikeudet eivät riitä",
+    errno.ENOSPC: "levy on täynnä",
+    errno.EDQUOT: "levytila on käytetty",
+    errno.EFBIG: "tiedosto on liian suuri",
+    errno.EROFS: "levylle ei voi kirjoittaa",
+    errno.ENOENT: "paikkaa ei ole",
+    errno.ENOTDIR: "paikka ei ole kansio",
+    errno.EISDIR: "paikka on kansio",
+    errno.ELOOP: "paikka on linkki",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in Finnish why the disk refused."""
+    return _REASONS.get(error.errno or 0) or f"virhe {error.errno}: {error.strerror}"
 
 
 def printable(text: str) -> str:

@@ -17,7 +17,7 @@ def fans(
 ) -> dict[str, "Fan"]:
     """Return a fan for each step that leads to several services or outcomes.
 
-    It has one column where the path goes on beside it, and two where the path ends in it.
+    Where the path goes on beside them, they stand at its sides instead.
     """
     targets = {node.id for node in graph.nodes if node.target}
     found = {}
@@ -26,7 +26,7 @@ def fans(
         hanging = tuple(e for e in edges if e.target in targets)
         goes_on = any(e.target not in targets and e.kind != "return" for e in edges)
         if len(hanging) >= _MANY_TARGETS and not goes_on:
-            found[node.id] = Fan(hanging, cards, labels, columns=2)
+            found[node.id] = Fan(hanging, cards, labels)
     return found
 
 
@@ -38,16 +38,12 @@ class Fan:
         edges: tuple[Edge, ...],
         cards: Mapping[str, Card],
         labels: Mapping[Edge, Card],
-        columns: int,
     ) -> None:
-        self.edges, self._cards, self._labels, self._columns = edges, cards, labels, columns
+        self.edges, self._cards, self._labels = edges, cards, labels
         pills = [labels[e] for e in edges if e in labels]
         self._column = max(card.width for card in (*(cards[e.target] for e in edges), *pills))
-        self.width = self._column * columns + _LANE / 2 * columns
-        self.port = "n" if columns > 1 else "nw"
-        """Where the trunk enters, as a compass point of `dot`."""
-        self.pull = 12 if columns > 1 else 1
-        rows = [edges[i : i + columns] for i in range(0, len(edges), columns)]
+        self.width = 2 * self._column + _LANE
+        rows = [edges[i : i + 2] for i in range(0, len(edges), 2)]
         heights = [max((labels[e].height for e in row if e in labels), default=0.0) for row in rows]
         self._pill_rooms = [height + _DROP if height else 0.0 for height in heights]
         self._tops = [_GAP]
@@ -62,10 +58,10 @@ class Fan:
         boxes: dict[str, Box] = {}
         lines: list[Line] = []
         for index, edge in enumerate(self.edges):
-            row, column = divmod(index, self._columns)
+            row, column = divmod(index, 2)
             card = self._cards[edge.target]
             x = left + self.width - self._column
-            if self._columns > 1 and column == 0:
+            if column == 0:
                 x = left + self._column - card.width
             y, room = top + self._tops[row], self._pill_rooms[row]
             boxes[edge.target] = Box(edge.target, x, y + room, card)

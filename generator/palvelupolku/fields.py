@@ -3,6 +3,8 @@
 Every scalar arrives as the text the author typed (`yamltext`), so a field says itself what it is.
 """
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -19,13 +21,21 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-Url = Annotated[
-    str,
-    Field(
-        pattern=r"^https?://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?"
-        r"([/?#][^\s<>\"\u00ad\u200c\u200d]*)?$"
-    ),
-]
+WEB_ADDRESS = re.compile(
+    r"https?://(?![^/?#]*xn--)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?",
+    re.IGNORECASE,
+)
+"""An address on the web without a user, a foreign letter in its host (`xn--`) or a space."""
+
+
+def _web_address(value: str) -> str:
+    if not WEB_ADDRESS.fullmatch(value):
+        message = f"”{value[:60]}” ei kelpaa osoitteeksi. Anna koko osoite, joka alkaa https://."
+        raise ValueError(message)
+    return value
+
+
+Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 PartialDate = Annotated[
     str,
     Field(
@@ -161,3 +171,33 @@ class Claim(Sourced):
     """A statement with its grounds."""
 
     text: Prose = Field(description="Väite selkeällä suomella.")
+
+
+Location = tuple[str | int, ...]
+"""The way from the root of a file to a value: keys and list positions."""
+
+
+def walk(
+    model: BaseModel, at: Location = (), day: date | None = None
+) -> Iterator[tuple[Location, BaseModel]]:
+    """Yield the model and every model inside it, with the location of each.
+
+    With a day, a part that is not valid then is left out with all that it holds.
+    """
+    if day and isinstance(model, Timed) and not model.valid_on(day):
+        return
+    yield at, model
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        here = (*at, info.alias or name)
+        if isinstance(value, BaseModel):
+            yield from walk(value, here, day)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from walk(item, (*here, index), day)
+
+
+def full_address(service: str, region: str) -> str:
+    """Return `region/id` for a service named from a file of the region."""
+    return service if "/" in service else f"{region}/{service}"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from palvelupolku.characters import MAX_BYTES
-from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.errors import Mark, PathError, Problem, reason
 
 _IGNORED = {"__pycache__", "README.md"}
 
@@ -19,6 +19,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     """
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
+    folder = folder.resolve()
     for path in (folder, *sorted(folder.rglob("*"))):
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") or part in _IGNORED for part in path.relative_to(folder).parts):
@@ -34,7 +35,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
                 continue
             files[name] = _content(path)
         except OSError as error:
-            message = f"Tiedostoa ei voi lukea ({error.strerror})."
+            message = f"Tiedostoa ei voi lukea ({reason(error)})."
             problems.append(Problem(name, Mark(), message, "file", "Tarkista tiedoston oikeudet."))
     if not files and not problems:
         hint = "Anna kansio, jossa on kuvauksia."

@@ -12,9 +12,10 @@ from typing import Literal
 import networkx as nx
 
 from palvelupolku.errors import Problem
+from palvelupolku.fields import Location, full_address
 from palvelupolku.model import Choice, Service, Step
 from palvelupolku.validity import valid_on
-from palvelupolku.yamltext import Document, Location
+from palvelupolku.yamltext import Document
 
 NodeKind = Literal["start", "task", "decision", "parallel", "end", "service", "outcome"]
 EdgeKind = Literal["onward", "return", "parallel"]
@@ -69,11 +70,6 @@ class PathGraph:
         return tuple(e for e in self.edges if e.source == node)
 
 
-def full_address(service: str, region: str) -> str:
-    """Return `region/id` for a service named from a file of the region."""
-    return service if "/" in service else f"{region}/{service}"
-
-
 def to_graph(service: Service, region: str) -> PathGraph:
     """Return the path of a service that is already valid on one day."""
     nodes: list[Node] = []
@@ -108,7 +104,7 @@ def check(declared: Service, day: date, region: str, document: Document) -> Iter
         return
     service = valid_on(declared, day)
     if service.steps:
-        places = _Places(document, declared)
+        places = _Places(document, declared, region)
         graph = to_graph(service, region)
         yield from _check_steps(service, places)
         yield from _check_choices(service, places)
@@ -133,6 +129,12 @@ class _Places:
 
     document: Document
     declared: Service
+    region: str
+
+    @property
+    def address(self) -> str:
+        """The service's own address."""
+        return self.document.file.removesuffix(".yml")
 
     def problem(  # noqa: PLR0913 - a problem has that many parts
         self,
@@ -181,13 +183,17 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
     order = {step.id: number for number, step in enumerate(service.steps)}
     declared = {step.id for step in places.declared.steps}
     for step in service.steps:
-        seen: set[object] = set()
+        seen: set[str] = set()
         for choice in step.choices:
             if len(step.choices) > 1 and choice.condition is None:
                 hint = "Kerro condition-kohdassa, milloin näin mennään."
                 message = "Vaihtoehdolta puuttuu ehto."
                 yield places.problem(step, "no-condition", message, hint, choice=choice)
-            target = (choice.step, choice.service, choice.outcome)
+            target = _target(step, choice, places.region).id
+            if choice.service and target == f"{step.id}~{places.address}":
+                message = "Vaihtoehto vie samaan palveluun, jossa jo ollaan."
+                hint = "Anna kohteeksi vaihe: step."
+                yield places.problem(step, "own-service", message, hint, "service", choice)
             if target in seen:
                 message = "Samaan kohteeseen vie jo toinen vaihtoehto."
                 hint = "Yhdistä ehdot yhteen vaihtoehtoon."

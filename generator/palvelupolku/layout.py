@@ -43,7 +43,7 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
         )
     for source, fan in hanging.items():
         drawing.box(fan, fan.width, fan.height)
-        drawing.link(source, fan, weight=fan.pull, port=fan.port)
+        drawing.link(source, fan, weight=_SPINE, port="n")
     placed = drawing.run()
     boxes = {n.id: placed.box(n.id, cards[n.id]) for n in graph.nodes if n.id not in hung}
     lines = [_line(edge, placed, labels.get(edge)) for edge in single]

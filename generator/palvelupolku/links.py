@@ -50,7 +50,7 @@ def broken_links(site: Path) -> list[str]:
 
 def _read(path: Path) -> _Page:
     page = _Page()
-    page.feed(path.read_text("utf-8"))
+    page.feed(path.read_text("utf-8", errors="replace"))
     return page
 
 

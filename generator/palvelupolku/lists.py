@@ -30,10 +30,10 @@ def audience(press: Press, address: str, title: str, summary: str) -> Page:
     return Page(address, title, summary, "audience", body, records=(record,))
 
 
-def remarks(press: Press, warnings: Sequence[Problem]) -> Page:
+def remarks(
+    press: Press, address: str, title: str, summary: str, warnings: Sequence[Problem]
+) -> Page:
     """Return the page for authors: every remark that stops no build."""
-    address, title = "huomautukset/", "Huomautukset kirjoittajille"
-    summary = "Mitä kuvauksissa kannattaa vielä katsoa."
     desk = Desk(address, press.library)
     body = press.render(
         "huomautukset.html.j2", desk, title=title, summary=summary, warnings=warnings

@@ -1,12 +1,14 @@
 """What pydantic found wrong, told in Finnish at the author's own line."""
 
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from palvelupolku.errors import Problem, suggestion
-from palvelupolku.yamltext import Document, Location
+from palvelupolku.fields import Location
+from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,7 +32,6 @@ _MESSAGES = {
     "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
 }
 _PATTERN_HINTS = {
-    "url": "Anna koko osoite, joka alkaa https://.",
     "number": "Säädöksen numero on muotoa 710/1982.",
     "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
@@ -102,12 +103,17 @@ def _hint(  # noqa: PLR0913 - what pydantic tells of one error
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
     """Return the keys the schema knows at a location, in the model's order."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     here: dict[str, Any] = schema
     for part in location:
         here = _resolve(schema, here)
         here = here.get("items", {}) if isinstance(part, int) else _child(here, part)
     return list(_resolve(schema, here).get("properties", {}))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _child(schema: dict[str, Any], key: str) -> dict[str, Any]:

@@ -169,10 +169,11 @@ class Region(Frozen):
 
     name: Text = Field(description="Alueen nimi.")
     genitive: Words = Field(description="Nimi genetiivissä: ”Keski-Suomen”.")
-    locative: Words = Field(description="Missä: ”Keski-Suomessa”.")
     summary: Text = Field(description="Yksi virke alueesta.")
     about: tuple[Claim, ...] = Field((), description="Mitä alueesta on hyvä tietää.")
-    neighbours: YesOrNo = Field(default=False, description="Onko kansio yhteisiä naapuripalveluja.")
+    neighbours: YesOrNo = Field(
+        default=False, description="Onko kansiossa yhteisiä naapuripalveluja."
+    )
 
 
 class Library(Frozen):

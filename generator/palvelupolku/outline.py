@@ -1,10 +1,11 @@
 """A path as a numbered text: the same steps and choices in the same order, without a picture."""
 
+from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Edge, Node, PathGraph
 from palvelupolku.model import Library, Service
 from palvelupolku.prose import plain
 
-_PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
+PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
 _KINDS = {"return": "Paluu", "parallel": "Samaan aikaan"}
 
 
@@ -17,7 +18,7 @@ def outline(service: Service, graph: PathGraph, library: Library) -> str:
         assert step is not None
         if step.phase != phase:
             phase = step.phase
-            lines += ["", f"{_PHASES[phase]}:"]
+            lines += ["", f"{PHASES[phase]}:"]
         actor = library.catalogue.actors[step.actor].name.fi
         lines += ["", f"{node.number}. {step.name.fi} ({actor})", f"   {plain(step.client.fi)}"]
         lines += [f"   - {way(edge, graph, library)}" for edge in graph.edges_from(node.id)]
@@ -26,7 +27,7 @@ def outline(service: Service, graph: PathGraph, library: Library) -> str:
 
 def way(edge: Edge, graph: PathGraph, library: Library) -> str:
     """Return one choice in words: the condition first, then where it leads."""
-    condition = edge.condition[:1].upper() + edge.condition[1:]
+    condition = upper_first(edge.condition)
     kind = _KINDS.get(edge.kind, "")
     before = ": ".join(part for part in (kind, condition) if part)
     return f"{before} → {target_name(edge.target, graph, library)}".removeprefix(" ")

@@ -30,7 +30,7 @@ NATURES = {
     "project-model": "Hankkeen malli",
     "neighbour": "Naapuripalvelu",
 }
-PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
+_SERVICES_HEADING = Heading(2, "palvelut", "Palvelut")
 _MENU_LIMIT = 8
 _DIAGRAM_IDS = ("kaavio", "kaavio-selitys")
 
@@ -83,7 +83,7 @@ class Press:
             drawing=self._drawing(desk, graph) if service.steps else "",
             facts=FACTS,
             details=DETAILS,
-            phases=PHASES,
+            phases=outline.PHASES,
             ways={e: outline.way(e, graph, self.library) for e in graph.edges},
             name_of=lambda target: outline.target_name(target, graph, self.library),
             href_of=lambda target: self._href(desk, outline.node_of(target, graph)),
@@ -93,7 +93,7 @@ class Press:
         return Page(
             f"{address}/", service.name.fi, service.summary.fi,
             "path" if service.steps else "card", body, self._headings(service, graph),
-            f"{address}.yml", tuple(path_records(address, service, graph, self.library, _SECTIONS)),
+            tuple(path_records(address, service, graph, self.library, _SECTIONS)),
         )  # fmt: skip
 
     def _drawing(self, desk: Desk, graph: PathGraph) -> Markup:
@@ -136,17 +136,18 @@ class Press:
             )
             for stage, heading in STAGES.items()
         ]
+        drawing = Markup(self._map(desk, name, own))  # noqa: S704 - our own template
         body = self.render(
             "region.html.j2", desk, region=region, name=name,
             stages=[(heading, found) for heading, found in stages if found],
-            drawing=Markup(self._map(desk, name, own)),  # noqa: S704 - our own template
+            drawing=drawing,
             graphs=self.graphs,
         )  # fmt: skip
         record = SearchRecord(f"{name}/", region.name.fi, "Alue", region.summary.fi)
         return Page(
             f"{name}/", region.name.fi, region.summary.fi, "region", body,
-            (Heading(2, "kartta", "Palvelut kartalla"), Heading(2, "palvelut", "Palvelut")),
-            f"{name}/region.yml", (record,),
+            (*([Heading(2, "kartta", "Palvelut kartalla")] if drawing else []), _SERVICES_HEADING),
+            (record,),
         )  # fmt: skip
 
     def _map(self, desk: Desk, name: str, own: dict[str, Service]) -> str:

@@ -6,6 +6,7 @@ and outweighs `mkdocs.yml`.
 """
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -21,7 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from palvelupolku.build import build
-from palvelupolku.errors import PathError
+from palvelupolku.errors import PathError, reason
 from palvelupolku.folder import day_of_build, read_folder, report
 from palvelupolku.published import Heading, Page, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
@@ -68,7 +69,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
             self._site = build(read_folder(folder), day, self.config.templates)
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
-        config.theme.dirs.insert(0, str(_THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         config.extra["palvelupolku"] = {
@@ -84,12 +85,15 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         Of the theme's files only its style goes along: no page loads the others.
         """
         site = self._built()
-        for file in [f for f in files if f.src_dir in config.theme.dirs]:
+        theirs = {*config.theme.dirs} - {config.theme.custom_dir}
+        for file in [f for f in files if f.src_dir in theirs]:
             if not file.src_uri.startswith(_USED) or file.src_uri.endswith(".map"):
                 files.remove(file)
+        taken = {file.dest_uri for file in files}
         for address in site.pages:
-            if files.get_file_from_path(f"{address}index.md") is None:
-                files.append(File.generated(config, f"{address}index.md", content=""))
+            file = File.generated(config, f"{address}index.md", content="")
+            if file.dest_uri not in taken:
+                files.append(file)
         for address, content in site.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, content=content))
@@ -114,7 +118,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         if own is None:
             return html
         page.toc = _contents(own.headings)
-        page.present_anchor_ids = {heading.id for heading in own.headings}
+        page.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', own.body))
         return own.body
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -124,7 +128,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         try:
             write_index(self._built().records, Path(config.site_dir))
         except OSError as error:
-            raise PluginError(f"Hakua ei voitu kirjoittaa ({error.strerror}).") from error
+            raise PluginError(f"Hakua ei voitu kirjoittaa ({reason(error)}).") from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

@@ -10,19 +10,21 @@ from collections.abc import Callable, Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from palvelupolku.fields import WEB_ADDRESS
+
 LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
-_WEB_LINK = re.compile(
-    r"^https?://(?![^/?#]*xn--)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#]|$)", re.IGNORECASE
-)
+
+_GAPS = {"softbreak", "hardbreak", "paragraph_close", "list_item_close"}
 
 Resolver = Callable[[str, str], str]
 """Turns a link's kind and id into an address."""
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
-    parser.enable(["emphasis", "list", "link", "escape", "entity", "balance_pairs"])
+    options = {"html": False, "linkify": False, "typographer": False, "maxNesting": 100}
+    parser = MarkdownIt("zero", options)
+    parser.enable(["emphasis", "list", "link", "escape", "balance_pairs"])
     parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
     return parser
 
@@ -41,7 +43,7 @@ def target(href: str) -> tuple[str, str]:
     """Return a link's kind and id; kind is `web` for an address and empty for a bad link."""
     if match := _ID_LINK.match(href):
         return match[1], match[2]
-    return ("web", href) if _WEB_LINK.match(href) else ("", href)
+    return ("web", href) if WEB_ADDRESS.fullmatch(href) else ("", href)
 
 
 def render(text: str, resolve: Resolver) -> str:
@@ -64,8 +66,11 @@ def _html(tokens: list[Token]) -> str:
 
 def plain(text: str) -> str:
     """Return the words of the text without its markup, on one line."""
-    words = (t.content if t.type == "text" else " " for t in _tokens(_PARSER.parse(text)))
-    return " ".join("".join(words).split())
+    words = "".join(
+        token.content if token.type == "text" else " " if token.type in _GAPS else ""
+        for token in _tokens(_PARSER.parse(text))
+    )
+    return " ".join(words.split())
 
 
 def _tokens(tokens: list[Token]) -> Iterator[Token]:
@@ -80,6 +85,7 @@ def _point(tokens: list[Token], resolve: Resolver) -> None:
             continue
         kind, name = target(str(token.attrs["href"]))
         token.attrs["href"] = name if kind == "web" else resolve(kind, name)
+        token.attrs.pop("title", None)
         token.attrSet("class", f"pp-link pp-link--{kind}")
         if kind == "web":
             token.attrSet("rel", "noreferrer")

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from palvelupolku.errors import reason
 from palvelupolku.links import broken_links
 
 _PREFIX = ".site-build-"
@@ -34,6 +35,8 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
     """
     try:
         with _alone(site.parent) as lock:
+            if not site.exists() and _aside(site).exists():
+                _aside(site).rename(site)
             _refuse_another(site)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
             try:
@@ -45,7 +48,7 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        message = f"Sivustoa ei voi kirjoittaa ({error.strerror}). {_AS_IT_WAS}"
+        message = f"Sivustoa ei voi kirjoittaa ({reason(error)}). {_AS_IT_WAS}"
         raise PublishError(message) from error
     return sum(1 for _ in site.rglob("index.html"))
 
@@ -126,7 +129,16 @@ def _swap(new: Path, site: Path) -> None:
     names = os.fsencode(new), os.fsencode(site)
     if exchange and exchange(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
         return
-    old = new.with_name(f"{new.name}-old")
+    old = _aside(site)
     site.rename(old)
-    new.rename(site)
+    try:
+        new.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _aside(site: Path) -> Path:
+    """Return where the old site waits for a moment, where two folders cannot change places."""
+    return site.with_name(f".{site.name}-old")

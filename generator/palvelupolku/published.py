@@ -1,9 +1,8 @@
 """What a build gives: pages and files by address, and what the rims need to publish them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from palvelupolku.errors import Problem
 from palvelupolku.records import SearchRecord
 
 PageKind = Literal["front", "audience", "region", "path", "card", "reference"]
@@ -28,8 +27,6 @@ class Page:
     kind: PageKind
     body: str
     headings: tuple[Heading, ...] = ()
-    source: str = ""
-    """The YAML file behind the page, relative to `paths/`."""
     records: tuple[SearchRecord, ...] = ()
 
 
@@ -42,7 +39,6 @@ class Site:
     """Data and assets by address."""
     menu: tuple[tuple[str, str], ...]
     """The site's main menu: (name, address)."""
-    warnings: tuple[Problem, ...] = field(default=())
 
     @property
     def records(self) -> tuple[SearchRecord, ...]:

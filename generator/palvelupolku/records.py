@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from palvelupolku.fields import Sourced, walk
 from palvelupolku.finnish import search_forms, title_forms
 from palvelupolku.graph import PathGraph
 from palvelupolku.model import Library, Service
@@ -50,8 +51,7 @@ def service_data(
     actors = library.catalogue.actors
     onward = sorted({str(n.target) for n in graph.nodes if n.kind == "service"})
     used = sorted({node.step.actor for node in graph.steps if node.step})
-    sources = {s for step in service.steps for s in step.sources}
-    sources |= {s for group in _claims(service) for claim in group for s in claim.sources}
+    sources = {s for _, p in walk(service) if isinstance(p, Sourced) for s in p.sources}
     return {
         "id": name,
         "region": region,
@@ -75,14 +75,6 @@ def service_data(
         "onward": [{"service": place, "url": f"{place}/"} for place in onward],
         "sources": sorted(sources),
     }  # fmt: skip
-
-
-def _claims(service: Service) -> list[Any]:
-    return [
-        service.about, service.boundaries, service.audience, service.entry, service.arrangers,
-        service.money, service.duration, service.rights, service.competence, service.quality,
-        service.changes, service.notices,
-    ]  # fmt: skip
 
 
 def index_data(library: Library, day: date) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from palvelupolku.catalogue import certainty_rank, source_rank
 from palvelupolku.errors import Mark, Problem, suggestion
-from palvelupolku.fields import Prose, Reference, Sourced, Timed
-from palvelupolku.model import Service, Step
+from palvelupolku.fields import Location, Prose, Reference, full_address, walk
+from palvelupolku.model import Service
 from palvelupolku.prose import LINK_KINDS, links
-from palvelupolku.source import CATALOGUE, Reading
-from palvelupolku.yamltext import Document, Location
+from palvelupolku.source import CATALOGUE, RESERVED, Reading
+from palvelupolku.yamltext import Document
 
 _KIND_NAMES = {
     "actor": "toimijaa",
@@ -23,6 +22,15 @@ _KIND_NAMES = {
     "outcome": "lopputulosta",
     "service": "palvelua",
     "step": "vaihetta",
+}
+_KIND_OWNERS = {
+    "actor": "toimijan",
+    "law": "säädöksen",
+    "source": "lähteen",
+    "term": "termin",
+    "outcome": "lopputuloksen",
+    "service": "palvelun",
+    "step": "vaiheen",
 }
 _REMEDIES = {
     "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
@@ -34,19 +42,20 @@ Use = tuple[Location, str, str]
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for every id, link, source and actor that does not fit."""
-    for document, model in _documents(reading):
+    for document, model in documents(reading):
         folder = document.file.rpartition("/")[0]
         steps = {step.id for step in model.steps} if isinstance(model, Service) else set()
         known = reading.known | {"step": steps}
         for location, kind, name in _uses(model):
-            yield from _unknown(document, location, kind, _full(kind, name, folder), known)
-        yield from _grounds(reading, document, model)
+            full = full_address(name, folder) if kind == "service" else name
+            if kind not in reading.broken:
+                yield from _unknown(document, location, kind, full, known)
         if isinstance(model, Service):
-            yield from _actors(reading, document, model, folder)
             yield from _old_ids(document, model, folder, known)
 
 
-def _documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
+def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
+    """Yield every model that was read, with its file as the model sees it."""
     library = reading.library
     for stem in CATALOGUE:
         document = reading.documents.get(f"catalogue/{stem}.yml")
@@ -76,20 +85,6 @@ def _below(marks: dict[Location, Mark]) -> dict[str | int, dict[Location, Mark]]
     return found
 
 
-def walk(model: BaseModel, at: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
-    """Yield the model and every model inside it, with the location of each."""
-    yield at, model
-    for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        here = (*at, info.alias or name)
-        if isinstance(value, BaseModel):
-            yield from walk(value, here)
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    yield from walk(item, (*here, index))
-
-
 def _uses(model: BaseModel) -> Iterator[Use]:
     for at, part in walk(model):
         if isinstance(part, Prose):
@@ -114,11 +109,6 @@ def _inner_metadata(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type expr
     return [m for arg in get_args(annotation) for m in getattr(arg, "__metadata__", ())]
 
 
-def _full(kind: str, name: str, folder: str) -> str:
-    """Return a service's whole address; without a region it lies in the same folder."""
-    return f"{folder}/{name}" if kind == "service" and "/" not in name else name
-
-
 def _unknown(
     document: Document,
     at: Location,
@@ -137,57 +127,24 @@ def _unknown(
     others = [k for k, names in known.items() if tail in {n.rpartition("/")[2] for n in names}]
     hint = suggestion(name, known.get(kind, ()))
     if others and kind not in others:
-        hint = f"Samanniminen on kohdassa {others[0]}, mutta tähän kuuluu {kind}."
+        other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
+        hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     hint = hint or _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
     message = f"Tunnukselle ”{name}” ei löydy {_KIND_NAMES[kind]}."
     yield document.problem(at, message, f"unknown-{kind}", hint)
 
 
-def _grounds(reading: Reading, document: Document, model: BaseModel) -> Iterator[Problem]:
-    """Check that certainty is only lowered, and that nothing is said without grounds."""
-    sources = reading.library.catalogue.sources
-    for at, part in walk(model):
-        if isinstance(part, Timed) and (part.valid_from or date.min) > (part.valid_to or date.max):
-            message = "Voimassaolo päättyy ennen kuin se alkaa."
-            hint = "Vaihda päivien paikkaa tai korjaa toinen."
-            yield document.problem((*at, "valid_to"), message, "validity", hint)
-        if not isinstance(part, Sourced):
-            continue
-        rank = source_rank(part, sources)
-        if part.certainty and rank is not None and certainty_rank(part.certainty) < rank:
-            message = f"Varmuus ”{part.certainty}” on korkeampi kuin lähteiden."
-            hint = "Varmuutta voi vain laskea. Lisää vahvempi lähde tai poista rivi."
-            yield document.problem((*at, "certainty"), message, "certainty", hint)
-        needs_grounds = not part.sources and not part.certainty
-        if needs_grounds and type(part).__name__ in {"Claim", "Step", "Arranger"}:
-            message = "Tältä puuttuu peruste."
-            hint = "Lisää sources, tai certainty: general, inferred tai unknown."
-            yield document.problem(at, message, "grounds", hint)
-
-
-def _actors(
-    reading: Reading,
-    document: Document,
-    service: Service,
-    folder: str,
-) -> Iterator[Problem]:
-    """Check that no actor of another region, or of another time, acts on the path."""
-    actors = reading.library.catalogue.actors
-    for at, part in walk(service):
-        name = getattr(part, "actor", None)
-        actor = actors.get(name) if isinstance(name, str) else None
-        if actor is None:
-            continue
-        if actor.regions and folder not in actor.regions:
-            message = f"Toimija ”{name}” ei toimi alueella {folder}."
-            hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
-            yield document.problem((*at, "actor"), message, "actor-region", hint)
-        holder = part if isinstance(part, Timed) else _step_at(service, at)
-        ends = holder.valid_to or date.max
-        if ends > (actor.valid_to or date.max) or ends < (actor.valid_from or date.min):
-            message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
-            hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”." if actor.replaced_by else ""
-            yield document.problem((*at, "actor"), message, "actor-time", hint)
+def check_links_on(service: Service, day: date, document: Document) -> Iterator[Problem]:
+    """Yield a problem for a link that leads to a step which is not there on the day."""
+    declared = {step.id for step in service.steps}
+    there = {step.id for step in service.steps if step.valid_on(day)}
+    for at, part in walk(service, day=day):
+        found = links(part.fi) if isinstance(part, Prose) else ()
+        for name in (name for kind, name in found if kind == "step"):
+            if name in declared - there:
+                message = f"Linkin vaihe ”{name}” ei ole voimassa silloin, kun tämä teksti on."
+                hint = "Anna tekstille sama valid_from tai valid_to kuin vaiheella."
+                yield document.problem(at, message, "not-valid-then", hint)
 
 
 def _old_ids(
@@ -196,18 +153,17 @@ def _old_ids(
     folder: str,
     known: dict[str, set[str]],
 ) -> Iterator[Problem]:
-    """Check that an old id is not in use: its address would lead to two places."""
-    hint = "Käytössä oleva tunnus ei voi olla vanha tunnus."
+    """Check that an old id is free and said once: an address leads to one place."""
+    hint = "Vanha tunnus mainitaan kerran, eikä se voi olla enää käytössä."
     for index, old in enumerate(service.replaces):
-        if f"{folder}/{old}" in known["service"]:
-            message = f"Palvelu ”{old}” on olemassa."
-            yield document.problem(("replaces", index), message, "old-id", hint)
+        if f"{folder}/{old}" in known["service"] or old in RESERVED | {*service.replaces[:index]}:
+            yield document.problem(
+                ("replaces", index), f"Tunnus ”{old}” on käytössä.", "old-id", hint
+            )
+    seen: set[str] = set()
     for number, step in enumerate(service.steps):
         for index, old in enumerate(step.replaces):
-            if old in known["step"]:
+            if old in known["step"] | seen:
                 place = ("steps", number, "replaces", index)
-                yield document.problem(place, f"Vaihe ”{old}” on olemassa.", "old-id", hint)
-
-
-def _step_at(service: Service, at: Location) -> Step:
-    return service.steps[int(at[1])]
+                yield document.problem(place, f"Tunnus ”{old}” on käytössä.", "old-id", hint)
+            seen.add(old)

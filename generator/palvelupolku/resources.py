@@ -7,9 +7,9 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def _folder(name: str) -> Path:
-    """Return the folder beside this package, or the checkout's when that is where we run."""
-    checkout = _CHECKOUT / name
-    return checkout if (_CHECKOUT / "pyproject.toml").is_file() else _PACKAGE / name
+    """Return the folder beside this package, as in a wheel, or else the checkout's."""
+    beside = _PACKAGE / name
+    return beside if beside.is_dir() else _CHECKOUT / name
 
 
 TEMPLATES = _folder("templates")

@@ -24,8 +24,9 @@ CATALOGUE: dict[str, type[BaseModel]] = {
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_ID = 64
-_RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
-_RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
+RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
+RESERVED |= {"sv", "en"}
+RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
 _ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
 _PLACE_HINT = "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml ja <alue>/<palvelu>.yml."
 
@@ -39,6 +40,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     known: dict[str, set[str]] = field(default_factory=dict)
     """Ids that somebody has tried to define, by kind; a broken entry counts as known."""
+    broken: set[str] = field(default_factory=set)
+    """Kinds whose whole file could not be read, so that nobody knows its ids."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -67,6 +70,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
         document = _document(reading, name, files[name])
         if document is None:
             _note_known(reading, folder, stem, ())
+            reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
         elif folder == "catalogue" and stem in CATALOGUE:
             catalogue[stem] = _entries(reading, document, CATALOGUE[stem])
             _note_known(reading, folder, stem, document.data)
@@ -118,7 +122,7 @@ def _misplaced(name: str) -> Problem | None:
     for part in (folder, stem):
         if not _ID.fullmatch(part) or len(part) > _MAX_ID:
             return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
-        if part in _RESERVED - {"region"} or (part == "region" and part == folder):
+        if part in RESERVED - {"region"} or (part == "region" and part == folder):
             hint = "Anna toinen nimi."
             return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
     return None

@@ -28,7 +28,9 @@ _SYNTAX = (
     ("mapping keys are not allowed", "Teksti ei voi alkaa merkillä ?.", QUOTE_HINT),
     ("did not find expected key", "Sisennys ei osu kohdalleen.", "Samalla tasolla sama sisennys."),
     ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
-    ("quoted scalar", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
+    ("escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
+    ("hexdecimal", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
+    ("document indicator", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", QUOTE_HINT),
     ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita se uudelta riviltä."),
     ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", QUOTE_HINT),
@@ -36,7 +38,8 @@ _SYNTAX = (
     ("expected <document start>", "Kuvaus on jo päättynyt.", "Poista ”...” ja loput."),
 )  # fmt: skip
 _TOLD_AT_START = (
-    "end of stream", "could not find expected ':'", "',' or", "comment or line", "alphabetic or",
+    "end of stream", "document indicator",
+    "could not find expected ':'", "',' or", "comment or line", "alphabetic or",
 )  # fmt: skip
 """Faults that libyaml notices late; the author's slip is where the text began."""
 

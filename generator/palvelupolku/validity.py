@@ -8,11 +8,15 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from palvelupolku.errors import Problem
-from palvelupolku.fields import Timed
+from palvelupolku.fields import Timed, walk
 from palvelupolku.model import Service
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
+_REMEDIES = {
+    False: "Erota ne päivän tarkkuudella: valid_from ja valid_to.",
+    True: "Jatka edellisen valid_to-päivää tai aikaista seuraavan valid_from-päivää.",
+}
 
 
 def valid_on(model: Model, day: date) -> Model:
@@ -36,14 +40,13 @@ def _kept(item: object, day: date) -> object:
 
 
 def turning_days(service: Service, today: date) -> list[date]:
-    """Return today, each day on which the path changes and each day before such a day."""
+    """Return today, each day on which the description changes, and the day before."""
     days = {today}
-    for step in service.steps:
-        for part in (step, *step.choices):
-            if part.valid_from:
-                days |= {part.valid_from, _shifted(part.valid_from, -1)}
-            if part.valid_to:
-                days |= {part.valid_to, _shifted(part.valid_to, 1)}
+    for _, part in walk(service):
+        if isinstance(part, Timed) and part.valid_from:
+            days |= {part.valid_from, _shifted(part.valid_from, -1)}
+        if isinstance(part, Timed) and part.valid_to:
+            days |= {part.valid_to, _shifted(part.valid_to, 1)}
     return sorted(days)
 
 
@@ -54,7 +57,6 @@ def _shifted(day: date, count: int) -> date:
 
 def check(service: Service, document: Document) -> Iterator[Problem]:
     """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
-    hint = "Erota ne päivän tarkkuudella: valid_from ja valid_to."
     versions: dict[str, list[tuple[int, Timed]]] = {}
     for index, step in enumerate(service.steps):
         versions.setdefault(step.id, []).append((index, step))
@@ -64,13 +66,13 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
             if gap:
                 message = f"Vaiheelle ”{name}” jää aika ilman versiota."
             rule = "gap" if gap else "duplicate-id"
-            yield document.problem(("steps", index, "id"), message, rule, hint)
+            yield document.problem(("steps", index, "id"), message, rule, _REMEDIES[gap])
     for index, gap in _clashes(list(enumerate(service.arrangers))):
         message = "Palvelulla on samaan aikaan kaksi järjestäjää."
         if gap:
             message = "Palvelulle jää aika ilman järjestäjää."
         place = ("arrangers", index, "actor")
-        yield document.problem(place, message, "gap" if gap else "overlap", hint)
+        yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
 def _clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from palvelupolku import prose
 from palvelupolku.catalogue import certainty_of
-from palvelupolku.fields import Certainty, Prose, Sourced
+from palvelupolku.fields import Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
-from palvelupolku.graph import full_address
 from palvelupolku.model import Library
 from palvelupolku.resources import TEMPLATES
 

@@ -25,10 +25,8 @@ from yaml.events import (
 
 from palvelupolku.characters import HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
+from palvelupolku.fields import Location
 from palvelupolku.syntax import QUOTE_HINT, explain
-
-Location = tuple[str | int, ...]
-"""The way from the root of a file to a value: keys and list positions."""
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
@@ -231,6 +229,7 @@ class _Reader:
                 self.problems.append(
                     _problem(self.file, self.lines, mark, message, "list", hint, "warning"),
                 )
+                return
 
 
 def _mark(event: Event) -> Mark:

@@ -4,9 +4,13 @@
 /** A name in any case weighs most; a step's long text stands beside a word list's short one. */
 const RANKING = { pageLength: 0.1, termFrequency: 0.6, metaWeights: { title: 0, names: 5 } };
 
+const MOST_RESULTS = 12;
+
 /** Bring the card of the step in the address into view inside the picture's own scroll box. */
 function followStep() {
-  const step = document.getElementById(location.hash.slice(1));
+  const place = document.getElementById(location.hash.slice(1));
+  /** @type {HTMLElement | null | undefined} */
+  const step = place?.closest("[data-step]");
   const node = document.getElementById(`kaavio-${step?.dataset.step}`);
   const box = node?.closest(".pp-diagram__box");
   if (!step || !node || !box) return;
@@ -39,11 +43,10 @@ function enableSearch(button, dialog) {
   let engine;
   let latest = 0;
 
-  async function open() {
+  function open() {
     dialog.showModal();
     input.focus();
-    engine ??= load();
-    engine.catch(() => (engine = undefined));
+    find();
   }
 
   async function load() {
@@ -56,13 +59,20 @@ function enableSearch(button, dialog) {
   async function find() {
     const asked = ++latest;
     const words = input.value.trim();
-    const found = words ? (await (await engine).search(words)).results.slice(0, 12) : [];
-    const results = await Promise.all(found.map((/** @type {any} */ r) => r.data()));
-    if (asked !== latest) return;
-    list.replaceChildren(...results.map(item));
-    const count = String(results.length);
-    const { ppNone = "", ppSome = "" } = dialog.dataset;
-    status.textContent = !words ? "" : results.length ? ppSome.replace("{n}", count) : ppNone;
+    const { ppNone = "", ppSome = "", ppFailed = "" } = dialog.dataset;
+    try {
+      engine ??= load();
+      const found = words ? (await (await engine).search(words)).results : [];
+      const shown = found.slice(0, MOST_RESULTS).map((/** @type {any} */ r) => r.data());
+      const results = await Promise.all(shown);
+      if (asked !== latest) return;
+      list.replaceChildren(...results.map(item));
+      const count = String(found.length);
+      status.textContent = !words ? "" : found.length ? ppSome.replace("{n}", count) : ppNone;
+    } catch {
+      engine = undefined;
+      status.textContent = ppFailed;
+    }
   }
 
   /** @param {{meta: Record<string, string>}} result */

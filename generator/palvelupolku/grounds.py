@@ -1,0 +1,84 @@
+"""Checks of what a claim rests on, and of who may act where and when."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import get_args
+
+from pydantic import BaseModel
+
+from palvelupolku.catalogue import Actor, Source, certainty_rank, source_rank
+from palvelupolku.errors import Problem
+from palvelupolku.fields import Claim, Location, Sourced, SourceKind, Timed, walk
+from palvelupolku.model import Arranger, Service, Step
+from palvelupolku.references import documents
+from palvelupolku.source import Reading
+from palvelupolku.yamltext import Document
+
+_OWN_GROUNDS = "Lisää sources, tai certainty: general, inferred tai unknown."
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for every claim without grounds and every actor out of place or time."""
+    sources, actors = reading.library.catalogue.sources, reading.library.catalogue.actors
+    for document, model in documents(reading):
+        for at, part in walk(model):
+            if isinstance(part, Timed):
+                yield from _time(part, at, document)
+            if isinstance(part, Sourced):
+                yield from _grounds(part, at, document, sources)
+        if isinstance(model, Service):
+            yield from _actors(model, document, actors)
+
+
+def _time(part: Timed, at: Location, document: Document) -> Iterator[Problem]:
+    if (part.valid_from or date.min) > (part.valid_to or date.max):
+        message = "Voimassaolo päättyy ennen kuin se alkaa."
+        hint = "Vaihda päivien paikkaa tai korjaa toinen."
+        yield document.problem((*at, "valid_to"), message, "validity", hint)
+
+
+def _grounds(
+    part: Sourced, at: Location, document: Document, sources: dict[str, Source]
+) -> Iterator[Problem]:
+    """Check that certainty is only lowered, and that nothing is said without grounds."""
+    rank = source_rank(part, sources)
+    if part.certainty and rank is not None and certainty_rank(part.certainty) < rank:
+        message = f"Varmuus ”{part.certainty}” on korkeampi kuin lähteiden."
+        hint = "Varmuutta voi vain laskea. Lisää vahvempi lähde tai poista rivi."
+        yield document.problem((*at, "certainty"), message, "certainty", hint)
+    if not part.sources and part.certainty in get_args(SourceKind):
+        message = f"Varmuus ”{part.certainty}” tarvitsee lähteen."
+        yield document.problem((*at, "certainty"), message, "certainty", _OWN_GROUNDS)
+    if not part.grounded and isinstance(part, Claim | Step | Arranger):
+        yield document.problem(at, "Tältä puuttuu peruste.", "grounds", _OWN_GROUNDS)
+
+
+def _actors(service: Service, document: Document, actors: dict[str, Actor]) -> Iterator[Problem]:
+    """Check that no actor of another region, or of another time, acts on the path."""
+    folder = document.file.rpartition("/")[0]
+    for at, part in walk(service):
+        name = getattr(part, "actor", None)
+        actor: BaseModel | None = actors.get(name) if isinstance(name, str) else None
+        if not isinstance(actor, Actor):
+            continue
+        if actor.regions and folder not in actor.regions:
+            message = f"Toimija ”{name}” ei toimi alueella {folder}."
+            hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
+            yield document.problem((*at, "actor"), message, "actor-region", hint)
+        holder = part if isinstance(part, Timed) else service.steps[int(at[1])]
+        if not _lasts(actor, holder):
+            message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
+            hint = "Erota ajat: valid_from ja valid_to."
+            if actor.replaced_by:
+                hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”."
+            yield document.problem((*at, "actor"), message, "actor-time", hint)
+
+
+def _lasts(actor: Actor, holder: Timed) -> bool:
+    """Return whether the actor exists as long as the part it acts in.
+
+    A part without a first day may be older than its actor: the actor took the task over.
+    """
+    ends = holder.valid_to or date.max
+    begins = holder.valid_from or ends
+    return (actor.valid_from or date.min) <= begins and ends <= (actor.valid_to or date.max)
