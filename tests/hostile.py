@@ -99,7 +99,7 @@ def library(attacker: Attacker) -> dict[str, bytes]:
         },
         "alue/region": {
             "name": attacker.text("regionname"), "genitive": attacker.words("genitive"),
-            "locative": attacker.words("locative"), "summary": attacker.text("regionsummary"),
+            "summary": attacker.text("regionsummary"),
             "about": [attacker.claim("regionabout"), attacker.claim("regionabout")],
         },
         "alue/polku": _service(attacker) | {"steps": list(_steps(attacker))},

@@ -130,7 +130,7 @@ def test_escape_closes_and_focus_returns(context: BrowserContext, address: str, 
         assert results(page, typed)
     for _ in range(20):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.matches('body, dialog *')")
+        assert page.evaluate("document.activeElement.matches('body, dialog, dialog *')")
     page.locator(".pp-search__input").focus()
     page.keyboard.press("Escape")
     if page.locator("dialog").is_visible():

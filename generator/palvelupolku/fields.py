@@ -20,9 +20,12 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from palvelupolku.errors import printable
+
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 WEB_ADDRESS = re.compile(
-    r"https?://(?![^/?#]*xn--)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?([/?#][^\s<>\"]*)?",
+    r"https?://(?![^/?#]*xn--)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(:[0-9]+)?"
+    r"([/?#][^\s<>\"\u00ad\u200c\u200d]*)?",
     re.IGNORECASE,
 )
 """An address on the web without a user, a foreign letter in its host (`xn--`) or a space."""
@@ -30,7 +33,8 @@ WEB_ADDRESS = re.compile(
 
 def _web_address(value: str) -> str:
     if not WEB_ADDRESS.fullmatch(value):
-        message = f"”{value[:60]}” ei kelpaa osoitteeksi. Anna koko osoite, joka alkaa https://."
+        shown = printable(value[:60])
+        message = f"”{shown}” ei kelpaa osoitteeksi. Anna koko osoite, joka alkaa https://."
         raise ValueError(message)
     return value
 

@@ -29,6 +29,7 @@ _SYNTAX = (
     ("did not find expected key", "Sisennys ei osu kohdalleen.", "Samalla tasolla sama sisennys."),
     ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
     ("escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
+    ("escape code", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("hexdecimal", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("document indicator", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", QUOTE_HINT),
