@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pydantic import BaseModel
 
-from browsing import ask, break_page, places, reader, visit
+from browsing import WORK, ask, break_page, places, reader, visit
 from conftest import serve
 from hostile import ATTACKS, CANARY, SHORT, Attacker, library
 from palvelupolku.build import check
@@ -232,6 +232,40 @@ def test_published_data_is_literal(attacker: Attacker, hostile: Path):
     names += [entry["name"] for key in ("regions", "services", "actors") for entry in index[key]]
     assert len(names) > 12
     assert [name for name in names if flat(name) not in known] == []
+
+
+def test_a_path_as_plain_text_is_literal(attacker: Attacker, hostile: Path):
+    """The path as plain text holds its name, its steps and their conditions to the letter."""
+    text = flat((hostile / "data/alue/polku.txt").read_text("utf-8"))
+    fields = ("stepname", "condition", "actorname")
+    wanted = [flat(t) for w, t in attacker.texts.items() if w[4:] in fields]
+    data = json.loads((hostile / "data/alue/polku.json").read_text("utf-8"))
+    wanted.append(flat(data["name"]["fi"]))
+    assert len(wanted) > 6
+    assert [words for words in wanted if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "vaihe-<img src=x onerror=window.__pwned=1>",
+        "'\"><script>window.__pwned=1</script>",
+        "javascript:window.__pwned=1",
+        "__proto__",
+        "%",
+        "vaihe-" + "x" * 100_000,
+    ],
+    ids=["tag", "quotes", "script", "prototype", "percent", "long"],
+)
+def test_a_hostile_address_does_nothing(undefended: BrowserContext, address: str, fragment: str):
+    """An address with anything after # shows the page as it is, and runs nothing."""
+    broken: list[str] = []
+    undefended.on("weberror", lambda error: broken.append(str(error.error)))
+    page = visit(undefended, f"{address}{WORK}#{fragment}")
+    page.evaluate("(fragment) => { location.hash = ''; location.hash = fragment }", fragment)
+    expect(page.locator(".pp-step").first).to_be_visible()
+    assert ask(page, "foreign") == []
+    assert broken == []
 
 
 def test_search_results_are_literal(undefended: BrowserContext, attacker: Attacker, origin: str):

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from commands import ROOT, copy_project, digest, run, start, succeed
+from commands import EPOCH, ROOT, copy_project, digest, run, start, succeed
 from palvelupolku.links import broken_links
+from palvelupolku.publish import publish
 
 MOMENTS = (None, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.95, 1.0)
 """When a build is killed: at its start, then by the share of the site's files written so far."""
@@ -135,6 +136,31 @@ def test_two_builds_at_once_both_end_well(project):
     for process in both:
         _, complained = process.communicate(timeout=60)
         assert process.returncode == 0, complained
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def test_where_folders_cannot_change_places_the_site_is_still_replaced(project, monkeypatch):
+    """A system that cannot exchange two folders in one step renames them one after the other.
+
+    What a build that was killed right after that left aside is in nobody's way.
+    """
+    earlier = digest(project / "site")
+    (project / "site/vanha.html").write_text("<p>", "utf-8")
+    shutil.copytree(project / "site", project / ".site-before-swap")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    publish(project / "mkdocs.yml", project / "site")
+    assert digest(project / "site") == earlier
+    assert litter(project) == []
+
+
+def test_a_site_left_aside_between_two_names_is_brought_back(project):
+    """Killed between the two renames: the next build begins by giving the site its name back."""
+    earlier = digest(project / "site")
+    (project / "site").rename(project / ".site-before-swap")
+    (project / "paths/helsinki/region.yml").unlink()
+    assert_refused(run("build", cwd=project))
     assert digest(project / "site") == earlier
     assert litter(project) == []
 

@@ -11,7 +11,7 @@ _KINDS = {"return": "Paluu", "parallel": "Samaan aikaan"}
 
 def outline(service: Service, graph: PathGraph, library: Library) -> str:
     """Return the path as plain text, one step a paragraph, choices as indented lines."""
-    lines = [service.name.fi, "=" * len(service.name.fi), "", plain(service.summary.fi)]
+    lines = [service.name.fi, "=" * len(service.name.fi), "", service.summary.fi]
     phase = ""
     for node in graph.steps:
         step = node.step

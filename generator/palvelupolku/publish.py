@@ -35,7 +35,9 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
     """
     try:
         with _alone(site.parent) as lock:
-            if not site.exists() and _aside(site).exists():
+            if site.exists():
+                shutil.rmtree(_aside(site), ignore_errors=True)
+            elif _aside(site).exists():
                 _aside(site).rename(site)
             _refuse_another(site)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
@@ -141,4 +143,4 @@ def _swap(new: Path, site: Path) -> None:
 
 def _aside(site: Path) -> Path:
     """Return where the old site waits for a moment, where two folders cannot change places."""
-    return site.with_name(f".{site.name}-old")
+    return site.with_name(f".{site.name}-before-swap")

@@ -123,9 +123,10 @@ def path_records(
     for node in graph.steps:
         step = node.step
         assert step is not None
-        texts = (step.client, step.plain, step.professional, step.failure, step.contact)
+        texts = (step.client, step.plain, step.professional, step.failure)
         who = [actors[a].name.fi for a in (step.actor, *(p.actor for p in step.participants))]
         words = [plain(t.fi) for t in texts if t] + [d.fi for d in step.documents] + who
+        words += [step.contact.fi] if step.contact else []
         title = f"Vaihe {node.number}: {step.name.fi}"
         records.append(SearchRecord(f"{address}/#vaihe-{step.id}", title, name.fi, " ".join(words)))
     return records
