@@ -49,7 +49,9 @@ def break_points(word: str) -> dict[int, int]:
 
     A soft hyphen written by the author is the only place where its word may break.
     """
-    if len(word) <= _LONG_WORD or not re.fullmatch(r"[\w()”’.,:;?!-]+", word):
+    if "-" in word.strip("-"):
+        return _hyphen_points(word)
+    if len(word) <= _LONG_WORD or word.isupper() or not re.fullmatch(r"[\w()”’.,:;?!-]+", word):
         return {}
     low = word.lower()
     last = len(low) - _SHORTEST_PART
@@ -67,6 +69,15 @@ def break_points(word: str) -> dict[int, int]:
     return dict.fromkeys(apart, _SYLLABLE_COST) | dict.fromkeys(seams, _SEAM_COST)
 
 
+def _hyphen_points(word: str) -> dict[int, int]:
+    """Return the places after a word's own hyphens, and the places inside its long parts."""
+    points: dict[int, int] = {}
+    for part in re.finditer(r"[^-]+", word):
+        points |= {part.start() + at: cost for at, cost in break_points(part.group()).items()}
+        points |= {part.start(): _SEAM_COST} if part.start() else {}
+    return points
+
+
 def hyphenate(text: str) -> str:
     """Return the text with soft hyphens in its long words, for headings and buttons."""
     return " ".join(_hyphenated(word) for word in text.split(" "))
@@ -76,7 +87,7 @@ def _hyphenated(word: str) -> str:
     if SOFT_HYPHEN in word:
         return word
     cuts = [0, *sorted(break_points(word)), len(word)]
-    return SOFT_HYPHEN.join(word[a:b] for a, b in pairwise(cuts))
+    return SOFT_HYPHEN.join(word[a:b] for a, b in pairwise(cuts)).replace(f"-{SOFT_HYPHEN}", "-")
 
 
 def search_forms(text: str) -> list[str]:
