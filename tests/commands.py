@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,11 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+def _hear_ctrl_c() -> None:
+    """Let the command be interrupted even where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(
     *arguments: str | Path,
     cwd: Path,
@@ -34,7 +40,7 @@ def start(
     return subprocess.Popen(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        preexec_fn=limit,  # noqa: PLW1509 - no threads are started here
+        preexec_fn=limit or _hear_ctrl_c,  # noqa: PLW1509 - no threads are started here
         env={name: value for name, value in {**os.environ, **own}.items() if value is not None},
     )  # fmt: skip
 

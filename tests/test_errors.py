@@ -252,6 +252,10 @@ def test_advice_begins_just_over_its_limits(project: dict[str, bytes]) -> None:
     for length, rules in ((450, []), (451, ["long-client-text"])):
         long = fine.replace("client: Kerro, mitä haluat.", f"client: {'a' * length}", 1)
         assert [p.rule for p in with_path(project, long.encode()).problems] == rules
+    simple = fine.replace("name: Tapaaminen", "name: {fi: Tapaaminen, fi-simple: '%s.'}", 1)
+    for count, rules in ((12, []), (13, ["long-sentence"])):
+        clear = simple % " ".join(["sana"] * count)
+        assert [p.rule for p in with_path(project, clear.encode()).problems] == rules
     old = project["koivula/tyokokeilu.yml"].replace(b"2026-06-01", b"2025-11-21")
     assert with_path(project, old).problems == []
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.fields import Location
+from palvelupolku.fields import Location, Text, walk
 from palvelupolku.model import Review, Service, Step
 from palvelupolku.prose import plain
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
 _LONGEST_CLIENT_TEXT = 450
+_LONGEST_SIMPLE_SENTENCE = 12
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
 
@@ -23,6 +24,9 @@ def check(service: Service, document: Document, day: date) -> Iterator[Problem]:
     for index, step in enumerate(service.steps):
         if step.valid_on(day):
             yield from _step(step, index, document, day)
+    for at, part in walk(service, day=day):
+        if isinstance(part, Text) and part.fi_simple:
+            yield from _sentences(part.fi_simple, (*at, "fi-simple"), document)
 
 
 def _garbled(document: Document) -> Iterator[Problem]:
@@ -57,6 +61,14 @@ def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Pro
         message = f"Asiakkaan tekstissä on {length} merkkiä. Enintään 450 on helppo lukea."
         hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
         yield _remark(document, ("steps", index, "client"), message, "long-client-text", hint)
+
+
+def _sentences(text: str, at: Location, document: Document) -> Iterator[Problem]:
+    longest = max(len(sentence.split()) for sentence in re.split(r"[.!?]\s", plain(text)))
+    if longest > _LONGEST_SIMPLE_SENTENCE:
+        message = f"Selkeässä tekstissä on virke, jossa on {longest} sanaa."
+        hint = "Jaa virke. Enintään 12 sanaa on helppo lukea."
+        yield _remark(document, at, message, "long-sentence", hint)
 
 
 def _remark(document: Document, at: Location, message: str, rule: str, hint: str) -> Problem:
