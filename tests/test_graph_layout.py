@@ -335,6 +335,13 @@ def test_days_before_and_after_each_change_are_checked(files: dict[str, bytes]) 
     assert check(with_steps([start, step("z", kind="end")]), DAY).errors == []
 
 
+def test_the_ends_of_the_calendar_are_days_like_others() -> None:
+    """The first and the last day that a date can be stand for always, and break nothing."""
+    always = {"valid_from": "0001-01-01", "valid_to": "9999-12-31"}
+    steps = [step("a", "Alku", {"step": "z"}, kind="start"), step("z", kind="end")]
+    assert check(with_steps([made | always for made in steps]), DAY).errors == []
+
+
 def test_only_the_shown_day_reaches_the_site(files: dict[str, bytes]) -> None:
     """The page, the data and the text of a day hold what is valid then and nothing else."""
     pages = {}

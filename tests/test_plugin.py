@@ -1,6 +1,7 @@
 """The MkDocs plugin: one line of settings gives every path, and an author's own pages win."""
 
 import shutil
+import signal
 import socket
 import threading
 import time
@@ -121,8 +122,8 @@ def preview(project: Path) -> Iterator[tuple[str, TextIO]]:
         yield f"http://{place}/", serving.stderr
     finally:
         stopping.cancel()
-        serving.kill()
-        serving.communicate()
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=20)
 
 
 def shown(address: str, words: str, seconds: float = 20) -> str:

@@ -35,11 +35,18 @@ TOKENS = [
     b"{{ x }}", b"{0}", b"%s", b"../", b"/", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xef\xbb\xbf",
     b"\xc2\xa0", b"\xc2\xad", b"\xf0\x9f\xa7\xa9",
 ]  # fmt: skip
+LINES = [
+    b"valid_from: 0001-01-01", b"valid_to: 9999-12-31", b"valid_to: 0001-01-01", b"null: x",
+    b"kind: return", b"kind: decision", b"step: arvio", b"service: polku", b"outcome: opiskelu",
+    b"condition: jos haluat", b"certainty: unknown", b"tone: " + b"9" * 5_000, b"choices: []",
+    b"sources: []", b"steps: []", b"fi-simple: " + b"a " * 20, b"replaces:\n- tapaaminen",
+]  # fmt: skip
 
+KINDS = ["value", "line", "insert", "replace", "delete", "repeat", "reverse", "cut", "flip"]
 place = st.floats(0, 1, exclude_max=True)
 edits = st.lists(
     st.tuples(
-        st.sampled_from(["value", "insert", "replace", "delete", "repeat", "move", "cut", "flip"]),
+        st.sampled_from(KINDS),
         place,
         place,
         st.sampled_from(TOKENS) | st.binary(min_size=1, max_size=4),
@@ -53,31 +60,32 @@ edits = st.lists(
 def mutated(content: bytes, changes: list[tuple[str, float, float, bytes, bool]]) -> bytes:
     """Return the content after the changes, each of which works on bytes or on whole lines."""
     for kind, start, span, token, by_line in changes:
-        parts = content.splitlines(keepends=True) if by_line else [*map(bytes, zip(content))]
-        at = int(start * len(parts))
-        end = at + 1 + int(span * min(8, len(parts)))
-        piece = parts[at:end]
-        if kind == "insert":
-            parts[at:at] = [token]
-        elif kind == "replace":
-            parts[at:end] = [token]
-        elif kind == "delete":
-            del parts[at:end]
-        elif kind == "repeat":
-            parts[at:at] = piece * 2
-        elif kind == "move":
-            del parts[at:end]
-            to = int(span * len(parts))
-            parts[to:to] = piece
-        elif kind == "cut":
-            del parts[at:]
-        elif kind == "value" and by_line and piece:
-            other = parts[int(span * len(parts))]
-            parts[at] = piece[0].partition(b": ")[0] + b": " + other.rpartition(b": ")[2]
-        elif piece:
-            parts[at] = bytes([piece[0][0] ^ (1 << len(token) % 8)]) + piece[0][1:]
+        parts = content.splitlines(keepends=True) if by_line else [bytes([b]) for b in content]
+        at, other = int(start * len(parts)), int(span * len(parts))
+        end = len(parts) if kind == "cut" else at + 1 + int(span * min(8, len(parts)))
+        line = LINES[int(span * len(LINES))] + b"\n"
+        parts[at:end] = _changed(
+            kind, parts[at:end], token, line, b"".join(parts[other : other + 1])
+        )
         content = b"".join(parts)
     return content
+
+
+def _changed(kind: str, piece: list[bytes], token: bytes, line: bytes, other: bytes) -> list[bytes]:
+    """Return what stands in the place of the piece."""
+    first = piece[0] if piece else b"-"
+    indent = b" " * (len(first) - len(first.lstrip(b" -")))
+    return {
+        "insert": [token, *piece],
+        "line": [indent + line, *piece],
+        "replace": [token],
+        "value": [first.partition(b": ")[0] + b": " + other.rpartition(b": ")[2], *piece[1:]],
+        "flip": [bytes([first[0] ^ (1 << len(token) % 8)]) + first[1:], *piece[1:]],
+        "repeat": piece * 2,
+        "reverse": piece[::-1],
+        "delete": [],
+        "cut": [],
+    }[kind]
 
 
 def assert_answered(reading: Reading, files: Mapping[str, bytes]) -> None:
@@ -103,7 +111,7 @@ def test_a_damaged_real_file_ends_in_problems(
 
 
 @settings(CALM, max_examples=500)
-@given(name=st.sampled_from(sorted(SMALL)), changes=edits)
+@given(name=st.sampled_from(sorted(SMALL)) | st.just("koivula/polku.yml"), changes=edits)
 def test_what_the_checker_lets_through_can_be_built(
     name: str, changes: list[tuple[str, float, float, bytes, bool]]
 ) -> None:
@@ -121,6 +129,8 @@ def test_the_damage_is_real() -> None:
     assert mutated(b"a: b\n", [("insert", 0.9, 0.0, b"#", False)]) == b"a: b#\n"
     assert mutated(b"a: b\n", [("flip", 0.0, 0.0, b"xx", False)]) == b"e: b\n"
     assert mutated(b"a: b\nc: d\n", [("value", 0.0, 0.5, b"", True)]) == b"a: d\nc: d\n"
+    added = mutated(b"- a: b\n  c: d\n", [("line", 0.5, 0.0, b"", True)])
+    assert added == b"- a: b\n  " + LINES[0] + b"\n  c: d\n"
     reading = check({**SMALL, "koivula/polku.yml": b"\n\n\nname: x\nstage: y\n"}, DAY)
     with pytest.raises(AssertionError):
         assert_answered(reading, {"koivula/polku.yml": b"name: x"})
