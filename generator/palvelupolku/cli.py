@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PublishError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
     except OSError as error:
         print(f"Tiedostoja ei voi kirjoittaa ({reason(error)}).", file=sys.stderr)  # noqa: T201
         return 1
@@ -120,6 +123,8 @@ def _build(options: argparse.Namespace) -> int:
     if options.paths:
         settings["PALVELUPOLKU_PATHS"] = str(_folder(options).absolute())
     site = (options.site or config.parent / "site").resolve()
+    if not site.name:
+        raise PublishError("Anna sivustolle oma kansio, esimerkiksi --site site.")
     count = publish(config.absolute(), site, settings)
     print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
     return 0
@@ -140,7 +145,8 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
         return 1
     errors = sum(p.severity == "error" for p in problems)
     if problems:
-        print(report(problems, _folder(options)) + "\n", file=sys.stderr)  # noqa: T201
+        last = sorted(problems, key=lambda problem: problem.severity == "error")
+        print(report(last, _folder(options)) + "\n", file=sys.stderr)  # noqa: T201 - errors last
     count = f"Virheitä {errors}, huomautuksia {len(problems) - errors}."
     print(count, file=sys.stderr if errors else sys.stdout)
     return 1

@@ -11,7 +11,7 @@ from typing import Literal
 
 from jinja2 import Environment
 
-from palvelupolku.cards import LABEL_LINE, SMALL_LINE, TITLE_LINE, Card, card, label
+from palvelupolku.cards import BEVEL, LABEL_LINE, SMALL_LINE, TITLE_LINE, Card, card, label
 from palvelupolku.catalogue import certainty_of
 from palvelupolku.finnish import upper_first
 from palvelupolku.geometry import Layout, Line, Point, Stroke
@@ -22,7 +22,7 @@ from palvelupolku.model import Library
 Shape = Literal["card", "hexagon", "round"]
 STEP_ANCHOR, NODE_ANCHOR = "vaihe-", "kaavio-"
 WEAK_CERTAINTIES = {"inferred": "päätelmä", "general": "yleistieto", "unknown": "ei tietoa"}
-_LEFT, _BEVEL = 14.0, 16.0
+_LEFT = 14.0
 _RADII = {"card": 10, "round": 24, "hexagon": 0}
 
 
@@ -202,7 +202,7 @@ def _at(point: Point) -> str:
 def _hexagon(drawn: Card) -> str:
     width, height = drawn.width, drawn.height
     corners = [
-        (_BEVEL, 0.0), (width - _BEVEL, 0.0), (width, height / 2),
-        (width - _BEVEL, height), (_BEVEL, height), (0.0, height / 2),
+        (BEVEL, 0.0), (width - BEVEL, 0.0), (width, height / 2),
+        (width - BEVEL, height), (BEVEL, height), (0.0, height / 2),
     ]  # fmt: skip
     return "M" + "L".join(_at(p) for p in corners) + "Z"

@@ -1,8 +1,8 @@
 """Placed things: boxes, lines and arrows, in CSS pixels from the top left corner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from palvelupolku.cards import Card
+from palvelupolku.cards import BEVEL, Card
 from palvelupolku.graph import Edge
 
 Point = tuple[float, float]
@@ -65,3 +65,31 @@ def arrow_head(base: Point, tip: Point) -> tuple[Point, ...]:
         (back[0] + across[0], back[1] + across[1]),
         (back[0] - across[0], back[1] - across[1]),
     )
+
+
+def on_hexagon(point: Point, box: Box) -> Point:
+    """Return where the way from a point on a box's edge to its middle meets the hexagon inside.
+
+    Graphviz ends its lines at the box; at the hexagon's slanted sides that is too early.
+    """
+    middle_x, middle_y = box.center
+    across = abs(point[0] - middle_x) / (box.card.width / 2)
+    along = abs(point[1] - middle_y) / (box.card.height / 2)
+    slant = BEVEL / (box.card.width / 2)
+    reach = max(along, across + slant * along)
+    inward = 1 / reach if reach > 1 else 1.0
+    return middle_x + (point[0] - middle_x) * inward, middle_y + (point[1] - middle_y) * inward
+
+
+def touching(line: Line, source: Box | None, target: Box | None) -> Line:
+    """Return the line lengthened to the hexagons it joins; None stands for another shape."""
+    strokes, arrow = line.strokes, line.arrow
+    if source:
+        start = strokes[0].points[0]
+        strokes = (Stroke((on_hexagon(start, source), start), curved=False), *strokes)
+    if target and arrow:
+        tip, base = on_hexagon(arrow[0], target), strokes[-1].points[-1]
+        arrow = arrow_head(base, tip)
+        back = tuple((arrow[1][i] + arrow[2][i]) / 2 for i in (0, 1))
+        strokes = (*strokes, Stroke((base, (back[0], back[1])), curved=False))
+    return replace(line, strokes=strokes, arrow=arrow)

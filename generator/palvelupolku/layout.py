@@ -10,7 +10,7 @@ from itertools import pairwise
 from palvelupolku.cards import Card
 from palvelupolku.dot import Drawing, Placed
 from palvelupolku.fan import fans
-from palvelupolku.geometry import Layout, Line, Stroke
+from palvelupolku.geometry import Layout, Line, Stroke, touching
 from palvelupolku.graph import Edge, PathGraph
 
 _SPINE = 12
@@ -51,6 +51,12 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
         fan_boxes, fan_lines = fan.place(placed.corner(fan), placed.curve((source, fan))[0])
         boxes |= fan_boxes
         lines += fan_lines
+    hexagons = {n.id: boxes[n.id] for n in graph.steps if n.kind == "decision"}
+    lines = [
+        touching(line, hexagons.get(line.edge.source), hexagons.get(line.edge.target))
+        for line in lines
+        if line.edge
+    ]
     ordered = tuple(boxes[node.id] for node in graph.nodes)
     return Layout(placed.width, placed.height, ordered, tuple(lines))
 

@@ -83,6 +83,9 @@ class Press:
             drawing=self._drawing(desk, graph) if service.steps else "",
             facts=FACTS,
             details=DETAILS,
+            has_details=bool(
+                service.laws or service.links or any(getattr(service, key) for key, *_ in DETAILS)
+            ),
             phases=outline.PHASES,
             ways={e: outline.way(e, graph, self.library) for e in graph.edges},
             name_of=lambda target: outline.target_name(target, graph, self.library),
