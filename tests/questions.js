@@ -39,17 +39,16 @@ function pointsOf(path, pace = 2) {
   );
 }
 
-/** The card a point touches, or nothing. */
-function touched(cards, point, reach = 4) {
-  const [nearest] = cards
-    .map((card) => ({ card, away: Math.abs(distance(boxOf(shapeOf(card)), point)) }))
-    .sort((one, two) => one.away - two.away);
+/** The card whose drawn outline a point touches, or nothing; a round corner lies 10 px inside its box. */
+function touched(outlines, point, reach = 10.5) {
+  const away = ({ outline }) => Math.min(...outline.map(({ x, y }) => Math.hypot(x - point.x, y - point.y)));
+  const [nearest] = outlines.map((one) => ({ card: one.card, away: away(one) })).sort((one, two) => one.away - two.away);
   return nearest && nearest.away <= reach ? nearest.card : undefined;
 }
 
 /** Each line with its points and the cards at its two ends. */
 function linesOf(svg) {
-  const cards = cardsOf(svg);
+  const cards = cardsOf(svg).map((card) => ({ card, outline: pointsOf(shapeOf(card)) }));
   return [...svg.querySelectorAll("path.pp-line")].map((path) => {
     const points = pointsOf(path);
     const arrow = path.nextElementSibling?.matches(".pp-arrow") ? path.nextElementSibling : null;
