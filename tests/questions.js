@@ -39,8 +39,8 @@ function pointsOf(path, pace = 2) {
   );
 }
 
-/** The card whose drawn outline a point touches, or nothing; a round corner lies 10 px inside its box. */
-function touched(outlines, point, reach = 10.5) {
+/** The card whose drawn outline a point touches, or nothing. */
+function touched(outlines, point, reach = 4) {
   const away = ({ outline }) => Math.min(...outline.map(({ x, y }) => Math.hypot(x - point.x, y - point.y)));
   const [nearest] = outlines.map((one) => ({ card: one.card, away: away(one) })).sort((one, two) => one.away - two.away);
   return nearest && nearest.away <= reach ? nearest.card : undefined;

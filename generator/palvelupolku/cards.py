@@ -5,8 +5,13 @@ widens the text.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from palvelupolku.measure import spaced_width, text_width, wrap
+
+Shape = Literal["card", "round", "hexagon"]
+RADII: dict[Shape, float] = {"card": 10.0, "round": 24.0, "hexagon": 0.0}
+"""How round the corners of a shape are."""
 
 CARD_WIDTH = 196.0
 TITLE_SIZE, TITLE_LINE, TITLE_WEIGHT = 15.0, 19.0, 600
@@ -30,6 +35,7 @@ class Card:
     title: tuple[str, ...]
     below: tuple[str, ...]
     """Small lines under the title."""
+    shape: Shape = "card"
 
 
 def card(
@@ -37,17 +43,18 @@ def card(
     above: str = "",
     below: str = "",
     *,
-    hexagon: bool = False,
+    shape: Shape = "card",
     width: float = CARD_WIDTH,
 ) -> Card:
     """Return a card of the given width, as high as its words need."""
+    hexagon = shape == "hexagon"
     padding = _HEXAGON_PADDING if hexagon else _PADDING
     room = width - padding - (padding if hexagon else _SPARE)
     lines = wrap(title, room, TITLE_SIZE, TITLE_WEIGHT)
     upper = wrap(above, room, SMALL_SIZE, SMALL_WEIGHT) if above else ()
     lower = wrap(below, room, SMALL_SIZE, SMALL_WEIGHT) if below else ()
     height = _TOP + _BOTTOM + len(lines) * TITLE_LINE + (len(upper) + len(lower)) * SMALL_LINE
-    return Card(width, height + (8 if hexagon else 0), upper, lines, lower)
+    return Card(width, height + (8 if hexagon else 0), upper, lines, lower, shape)
 
 
 def label(text: str, width: float = LABEL_WIDTH) -> Card:

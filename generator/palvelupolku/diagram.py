@@ -11,7 +11,17 @@ from typing import Literal
 
 from jinja2 import Environment
 
-from palvelupolku.cards import BEVEL, LABEL_LINE, SMALL_LINE, TITLE_LINE, Card, card, label
+from palvelupolku.cards import (
+    BEVEL,
+    LABEL_LINE,
+    RADII,
+    SMALL_LINE,
+    TITLE_LINE,
+    Card,
+    Shape,
+    card,
+    label,
+)
 from palvelupolku.catalogue import certainty_of
 from palvelupolku.finnish import upper_first
 from palvelupolku.geometry import Layout, Line, Point, Stroke
@@ -19,11 +29,9 @@ from palvelupolku.graph import Node, PathGraph
 from palvelupolku.layout import place, place_map
 from palvelupolku.model import Library
 
-Shape = Literal["card", "hexagon", "round"]
 STEP_ANCHOR, NODE_ANCHOR = "vaihe-", "kaavio-"
 WEAK_CERTAINTIES = {"inferred": "päätelmä", "general": "yleistieto", "unknown": "ei tietoa"}
 _LEFT = 14.0
-_RADII = {"card": 10, "round": 24, "hexagon": 0}
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ def _shown(node: Node, library: Library, href: str) -> Shown:
     weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
     decision = node.kind == "decision"
     shape: Shape = "hexagon" if decision else "round" if node.kind in ("start", "end") else "card"
-    drawn = card(step.name.fi, upper_first(actor.name.fi), weak, hexagon=decision)
+    drawn = card(step.name.fi, upper_first(actor.name.fi), weak, shape=shape)
     name = f"{node.number}. {step.name.fi}, {actor.name.fi}" + (f", {weak}" if weak else "")
     anchor = f"{NODE_ANCHOR}{node.id}"
     return Shown(node.kind, shape, actor.tone, href, name, drawn, node.number, anchor)
@@ -107,7 +115,7 @@ def _shown_place(
     service = library.services.get(target)
     if service is None:
         name = library.catalogue.outcomes[target].name.fi
-        drawn = card(name, "Polku päättyy" if kind == "outcome" else "")
+        drawn = card(name, "Polku päättyy" if kind == "outcome" else "", shape="round")
         return Shown("outcome", "round", 0, href, f"Lopputulos: {name}", drawn)
     name = service.name.fi
     if kind == "service":
@@ -131,7 +139,7 @@ def _render(
             "box": box,
             "shown": shown[box.id],
             "outline": _hexagon(box.card),
-            "radius": _RADII[shown[box.id].shape],
+            "radius": RADII[shown[box.id].shape],
             "words": _words(box.card, centered=shown[box.id].shape == "hexagon"),
         }
         for box in layout.boxes

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from palvelupolku.cards import BEVEL, Card
+from palvelupolku.cards import BEVEL, RADII, Card
 from palvelupolku.graph import Edge
 
 Point = tuple[float, float]
@@ -67,29 +67,44 @@ def arrow_head(base: Point, tip: Point) -> tuple[Point, ...]:
     )
 
 
-def on_hexagon(point: Point, box: Box) -> Point:
-    """Return where the way from a point on a box's edge to its middle meets the hexagon inside.
+def on_outline(point: Point, box: Box) -> Point:
+    """Return where the way from a point on a box's edge inward meets the shape in the box.
 
-    Graphviz ends its lines at the box; at the hexagon's slanted sides that is too early.
+    Graphviz ends its lines at the box; at a slanted side or a round corner that is too early.
     """
+    if box.card.shape == "hexagon":
+        return _on_hexagon(point, box)
+    radius = RADII[box.card.shape]
+    left, right = box.x + radius, box.x + box.card.width - radius
+    top, bottom = box.y + radius, box.y + box.card.height - radius
+    near = min(max(point[0], left), right), min(max(point[1], top), bottom)
+    dx, dy = point[0] - near[0], point[1] - near[1]
+    if not dx or not dy:
+        return point
+    inward = min(1.0, radius / (dx * dx + dy * dy) ** 0.5)
+    return near[0] + dx * inward, near[1] + dy * inward
+
+
+def _on_hexagon(point: Point, box: Box) -> Point:
     middle_x, middle_y = box.center
     across = abs(point[0] - middle_x) / (box.card.width / 2)
     along = abs(point[1] - middle_y) / (box.card.height / 2)
     slant = BEVEL / (box.card.width / 2)
-    reach = max(along, across + slant * along)
-    inward = 1 / reach if reach > 1 else 1.0
+    inward = 1 / max(1.0, along, across + slant * along)
     return middle_x + (point[0] - middle_x) * inward, middle_y + (point[1] - middle_y) * inward
 
 
-def touching(line: Line, source: Box | None, target: Box | None) -> Line:
-    """Return the line lengthened to the hexagons it joins; None stands for another shape."""
+def touching(line: Line, source: Box, target: Box) -> Line:
+    """Return the line lengthened to the outlines of the cards it joins."""
     strokes, arrow = line.strokes, line.arrow
-    if source:
-        start = strokes[0].points[0]
-        strokes = (Stroke((on_hexagon(start, source), start), curved=False), *strokes)
-    if target and arrow:
-        tip, base = on_hexagon(arrow[0], target), strokes[-1].points[-1]
+    start = strokes[0].points[0]
+    first = on_outline(start, source)
+    if first != start:
+        strokes = (Stroke((first, start), curved=False), *strokes)
+    tip = on_outline(arrow[0], target)
+    if tip != arrow[0]:
+        base = strokes[-1].points[-1]
         arrow = arrow_head(base, tip)
-        back = tuple((arrow[1][i] + arrow[2][i]) / 2 for i in (0, 1))
-        strokes = (*strokes, Stroke((base, (back[0], back[1])), curved=False))
+        back = (arrow[1][0] + arrow[2][0]) / 2, (arrow[1][1] + arrow[2][1]) / 2
+        strokes = (*strokes, Stroke((base, back), curved=False))
     return replace(line, strokes=strokes, arrow=arrow)

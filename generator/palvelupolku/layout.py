@@ -51,12 +51,7 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
         fan_boxes, fan_lines = fan.place(placed.corner(fan), placed.curve((source, fan))[0])
         boxes |= fan_boxes
         lines += fan_lines
-    hexagons = {n.id: boxes[n.id] for n in graph.steps if n.kind == "decision"}
-    lines = [
-        touching(line, hexagons.get(line.edge.source), hexagons.get(line.edge.target))
-        for line in lines
-        if line.edge
-    ]
+    lines = [touching(x, boxes[x.edge.source], boxes[x.edge.target]) for x in lines if x.edge]
     ordered = tuple(boxes[node.id] for node in graph.nodes)
     return Layout(placed.width, placed.height, ordered, tuple(lines))
 
@@ -83,12 +78,13 @@ def place_map(
         onward = column_of[source] < column_of[target]
         drawing.link(source, target, arrow=True, constraint=onward)
     placed = drawing.run()
-    boxes = tuple(placed.box(name, cards[name]) for column in columns for name in column)
-    lines = tuple(
-        Line(None, (Stroke(points, curved=True),), arrow)
-        for points, arrow in (placed.curve(link) for link in drawn)
-    )
-    return Layout(placed.width, placed.height, boxes, lines)
+    boxes = {name: placed.box(name, cards[name]) for column in columns for name in column}
+    lines = []
+    for source, target in drawn:
+        points, arrow = placed.curve((source, target))
+        line = Line(None, (Stroke(points, curved=True),), arrow)
+        lines.append(touching(line, boxes[source], boxes[target]))
+    return Layout(placed.width, placed.height, tuple(boxes.values()), tuple(lines))
 
 
 def _side(edge: Edge, graph: PathGraph, order: Mapping[str, int]) -> tuple[int, int]:
