@@ -49,7 +49,6 @@ class Shown:
     """How a node is shown, apart from its place."""
 
     kind: str
-    shape: Shape
     tone: int
     href: str
     name: str
@@ -101,7 +100,7 @@ def _shown(node: Node, library: Library, href: str) -> Shown:
     drawn = card(step.name.fi, upper_first(actor.name.fi), weak, shape=shape)
     name = f"{node.number}. {step.name.fi}, {actor.name.fi}" + (f", {weak}" if weak else "")
     anchor = f"{NODE_ANCHOR}{node.id}"
-    return Shown(node.kind, shape, actor.tone, href, name, drawn, node.number, anchor)
+    return Shown(node.kind, actor.tone, href, name, drawn, node.number, anchor)
 
 
 def _shown_place(
@@ -116,15 +115,15 @@ def _shown_place(
     if service is None:
         name = library.catalogue.outcomes[target].name.fi
         drawn = card(name, "Polku päättyy" if kind == "outcome" else "", shape="round")
-        return Shown("outcome", "round", 0, href, f"Lopputulos: {name}", drawn)
+        return Shown("outcome", 0, href, f"Lopputulos: {name}", drawn)
     name = service.name.fi
     if kind == "service":
         drawn = card(name, "→ Toinen palvelu")
-        return Shown("service", "card", 0, href, f"Toinen palvelu: {name}", drawn)
+        return Shown("service", 0, href, f"Toinen palvelu: {name}", drawn)
     own, drawn_path = target.startswith(f"{region}/"), bool(service.steps)
     above = "Polku vaihe vaiheelta" if drawn_path else "" if own else "Valtakunnallinen"
     place_kind = "path" if drawn_path else "place"
-    return Shown(place_kind, "card", 1 if drawn_path else 0, href, name, card(name, above))
+    return Shown(place_kind, 1 if drawn_path else 0, href, name, card(name, above))
 
 
 def _render(
@@ -139,8 +138,8 @@ def _render(
             "box": box,
             "shown": shown[box.id],
             "outline": _hexagon(box.card),
-            "radius": RADII[shown[box.id].shape],
-            "words": _words(box.card, centered=shown[box.id].shape == "hexagon"),
+            "radius": RADII[box.card.shape],
+            "words": _words(box.card, centered=box.card.shape == "hexagon"),
         }
         for box in layout.boxes
     ]
