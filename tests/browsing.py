@@ -7,13 +7,17 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from palvelupolku.folder import read_folder
+from palvelupolku.source import read
+
 HELSINKI = "helsinki/laatukriteeri-tyohonvalmennus/"
 DISABILITY = "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/"
 WORK = "keski-suomi/kuntouttava-tyotoiminta/"
-PATHS = (HELSINKI, DISABILITY, WORK)
-MAPS = ("helsinki/", "keski-suomi/")
+_LIBRARY = read(read_folder(Path(__file__).parents[1] / "paths")).library
+PATHS = tuple(f"{a}/" for a, service in sorted(_LIBRARY.services.items()) if service.steps)
+MAPS = tuple(f"{r}/" for r, region in sorted(_LIBRARY.regions.items()) if not region.neighbours)
 DRAWINGS = (*PATHS, *MAPS)
-CARD = "keski-suomi/paikko/"
+CARD = "valtakunnalliset/tyokokeilu/"
 
 WIDTHS = (320, 360, 768, 1280)
 TEXT_SPACING = (

@@ -70,6 +70,7 @@ def library(attacker: Attacker) -> dict[str, bytes]:
         "catalogue/actors": {
             "toimija": _actor(attacker, "actor"),
             "toinen": _actor(attacker, "other"),
+            "rooli": _actor(attacker, "rolename"),
         },
         "catalogue/laws": {
             "laki": {
@@ -101,9 +102,38 @@ def library(attacker: Attacker) -> dict[str, bytes]:
             "name": attacker.text("regionname"), "genitive": attacker.words("genitive"),
             "summary": attacker.text("regionsummary"),
             "about": [attacker.claim("regionabout"), attacker.claim("regionabout")],
+            "swedish": "true",
+            "roles": [{"role": "rooli", "actor": "toinen", "sources": ["lahde"]}],
+            "areas": {
+                "osa": {
+                    "name": attacker.text("areaname"), "lead": attacker.words("lead"),
+                    "about": attacker.prose("areaabout"), "sources": ["lahde"],
+                },
+            },
+            "municipalities": {
+                "kunta": {
+                    "code": "091", "name": attacker.text("townname"), "area": "osa",
+                    "pilot": "true",
+                    "services": [
+                        {
+                            "service": "polku", "state": "available", "sources": ["lahde"],
+                            "text": attacker.prose("presence"),
+                        },
+                    ],
+                },
+            },
         },
-        "alue/polku": _service(attacker) | {"steps": list(_steps(attacker))},
-        "alue/kortti": _service(attacker) | {"replaces": ["vanha"]},
+        "catalogue/questions": {
+            "kysymys": {
+                "name": attacker.text("question"), "about": attacker.text("questionabout"),
+                "services": ["alue/polku"],
+            },
+        },
+        "yhteiset/pohja": {"stage": "activity", "goals": [attacker.claim("goal")]},
+        "alue/polku": _service(attacker) | {
+            "builds_on": ["pohja"], "steps": list(_steps(attacker))
+        },
+        "alue/kortti": _service(attacker) | _frame(attacker) | {"replaces": ["vanha"]},
     }  # fmt: skip
     return {
         f"{name}.yml": json.dumps(part, ensure_ascii=False).encode() for name, part in data.items()
@@ -112,6 +142,22 @@ def library(attacker: Attacker) -> dict[str, bytes]:
 
 def _actor(attacker: Attacker, kind: str) -> dict[str, Any]:
     return {"name": attacker.text(f"{kind}name"), "about": attacker.text(f"{kind}about")}
+
+
+def _frame(attacker: Attacker) -> dict[str, Any]:
+    """Return what a programme says beside a service."""
+    return {
+        "participants": [{"actor": "toinen", "role": attacker.text("peoplerole")}],
+        "parts": [
+            {
+                "name": attacker.text("partname"), "goals": [attacker.claim("partgoal")],
+                "services": ["polku"],
+            },
+        ],
+        "onward": [
+            {"outcome": "loppu", "condition": attacker.text("onward"), "sources": ["lahde"]},
+        ],
+    }  # fmt: skip
 
 
 def _service(attacker: Attacker) -> dict[str, Any]:
@@ -161,6 +207,10 @@ def _steps(attacker: Attacker) -> Iterator[dict[str, Any]]:
             "documents": [attacker.text("document"), attacker.text("document")],
             "duration": attacker.claim("stepduration"), "failure": attacker.prose("failure"),
             "contact": attacker.text("contact"),
+            "laws": [
+                {"law": "laki", "section": attacker.words("stepsection"),
+                 "about": attacker.text("stepbasis")},
+            ],
             "choices": [
                 {**choice, "condition": attacker.text("condition"), "sources": ["lahde"]}
                 for choice in choices

@@ -53,7 +53,9 @@ function linesOf(svg) {
     const points = pointsOf(path);
     const arrow = path.nextElementSibling?.matches(".pp-arrow") ? path.nextElementSibling : null;
     const tip = arrow ? pointsOf(arrow)[0] : points[points.length - 1];
-    return { path, points, from: touched(cards, points[0]), to: touched(cards, tip) };
+    const back = arrow?.nextElementSibling?.matches(".pp-arrow--back") ? arrow.nextElementSibling : null;
+    const start = back ? pointsOf(back)[0] : points[0];
+    return { path, points, both: back !== null, from: touched(cards, start), to: touched(cards, tip) };
   });
 }
 
@@ -158,9 +160,12 @@ const questions = {
     return faults;
   },
 
-  /** The pairs of cards that the lines of a drawing join, as their links' addresses. */
+  /** The pairs of cards that the lines of a drawing join, as their links' addresses, by arrow. */
   joined() {
-    return drawings().flatMap(linesOf).map(({ from, to }) => [from?.href.baseVal, to?.href.baseVal]);
+    return drawings().flatMap(linesOf).flatMap(({ both, from, to }) => {
+      const [one, two] = [from?.href.baseVal, to?.href.baseVal];
+      return both ? [[one, two], [two, one]] : [[one, two]];
+    });
   },
 
   /** The words of each pill, in order, without the hyphens of its line breaks. */

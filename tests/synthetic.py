@@ -16,7 +16,6 @@ def with_copies(files: Mapping[str, bytes], original: str, count: int) -> dict[s
 
 
 def _renamed(text: str, number: int) -> bytes:
-    """Give a description a name of its own."""
-    renamed, times = re.subn(r"\A(name:(?:\n  fi:)? .+)", rf"\g<1> {number:04}", text)
-    assert times == 1
-    return renamed.encode()
+    """Give a description a name of its own; one that builds on another may have had none."""
+    renamed, times = re.subn(r"(?m)^(name:(?:\n  fi:)? .+)", rf"\g<1> {number:04}", text, count=1)
+    return renamed.encode() if times else f"{text}name: Palvelu {number:04}\n".encode()

@@ -36,7 +36,14 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("place", ["", "keski-suomi/", WORK, CARD, "sanasto/"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "", "keski-suomi/", WORK, CARD, "sanasto/", "verkkona/", "keski-suomi/kunnat/", "lait/",
+        "mita-emme-tieda/", "toimijat/kela/", "helsinki/tyokykyisempi-stadi/",
+        "keski-suomi/palvelupolku/",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing(browser: Browser, address: str, width: int, place: str):
     """Every kind of page passes axe-core, wide and narrow, light and dark."""

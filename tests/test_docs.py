@@ -15,8 +15,13 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from commands import ROOT
+from conftest import DAY
 from palvelupolku import cli
+from palvelupolku.build import NETWORK, REFERENCES, REMARKS, UNKNOWN, check
+from palvelupolku.model import Service
+from palvelupolku.overlay import FOLDER
 from palvelupolku.plugin import PalvelupolkuConfig
+from palvelupolku.region import Region
 from palvelupolku.source import CATALOGUE
 from palvelupolku.yamltext import parse
 
@@ -52,8 +57,8 @@ def schemas(site) -> dict[str, dict[str, Any]]:
 
 
 def test_each_kind_of_file_has_a_schema(schemas):
-    """A service, a region and each list of the catalogue."""
-    assert set(schemas) == {"palvelu", "alue", *CATALOGUE}
+    """A service, what is laid over a shared one, a region and each list of the catalogue."""
+    assert set(schemas) == {"palvelu", "taydennys", "alue", *CATALOGUE}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
 
@@ -100,10 +105,19 @@ AsAnEditor.yaml_implicit_resolvers = {
 AsAnEditor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
-def complaints(schemas: dict[str, dict[str, Any]], name: str, data: object) -> list[str]:
-    """What the schema of a file finds wrong with it."""
+def kind_of(name: str, data: dict[str, Any]) -> str:
+    """Which schema a file is written by: one that leans on others, or is leant on, may lack."""
     folder, stem = name.removesuffix(".yml").split("/")
-    kind = stem if folder == "catalogue" else "alue" if stem == "region" else "palvelu"
+    if folder == "catalogue":
+        return stem
+    if stem == "region":
+        return "alue"
+    return "taydennys" if "builds_on" in data or folder == FOLDER else "palvelu"
+
+
+def complaints(schemas: dict[str, dict[str, Any]], name: str, data: dict[str, Any]) -> list[str]:
+    """What the schema of a file finds wrong with it."""
+    kind = kind_of(name, data)
     found = Draft202012Validator(schemas[kind]).iter_errors(data)
     return [f"{name}: {list(error.path)}: {error.message}" for error in found]
 
@@ -128,18 +142,19 @@ def test_the_schemas_take_every_value_as_text(schemas, files):
     ("old", "new"),
     [
         ("nature:", "natur:"),
-        ("nature: project-model", "nature: jotain"),
+        ("nature: programme", "nature: jotain"),
         ("review:", "keywords: yksi\nreview:"),
         ("review:", "name: ''\nreview:"),
-        ("  fi: Laatu", "  suomi: Laatu"),
+        ("  fi: Työ", "  suomi: Työ"),
         ("sources_seen:", "seen:"),
     ],
 )
 def test_the_schemas_find_slips(schemas, files, old, new):
     """Control: a misspelt key, an unknown value, a text for a list, an empty or a missing one."""
-    name = "helsinki/laatukriteeri-tyohonvalmennus.yml"
+    name = "helsinki/tyokykyisempi-stadi.yml"
     text = files[name].decode()
     assert old in text
+    assert complaints(schemas, name, yaml.load(text, AsAnEditor)) == []  # noqa: S506 - safe
     data = yaml.load(text.replace(old, new, 1), AsAnEditor)  # noqa: S506 - safe
     assert complaints(schemas, name, data)
 
@@ -220,3 +235,122 @@ def test_the_benchmark_prints_shares():
     assert list(shares)[:3] == ["read and check", "graph and layout", "pages and data"]
     assert shares["whole mkdocs build"] == "100"
     assert 0 < int(shares["all of ours"]) < 100
+
+
+# The authors' guide
+
+
+GUIDE = (ROOT / "docs/kirjoita.md").read_text("utf-8")
+NAMED = re.compile(r"`([^`\n]+)`")
+SECTIONS = {
+    "palvelu": "Palvelun kohdat",
+    "taydennys": "Palvelun kohdat",
+    "alue": "Alueen kohdat",
+}
+
+
+def named(heading: str, item: str = "") -> set[str]:
+    """What the guide names below a heading, or in the one item of its lists that starts so."""
+    part = re.split(rf"^### {heading}$", GUIDE, flags=re.MULTILINE)[1]
+    part = re.split(r"^#", part, flags=re.MULTILINE)[0]
+    lines = [line for line in part.splitlines() if line.startswith(f"- {item}")]
+    assert lines, item
+    return {name for line in lines for name in NAMED.findall(line)}
+
+
+def place_of(kind: str) -> set[str]:
+    """What the guide names of a kind of file, and of every file."""
+    everywhere = named("Yhteiset kohdat")
+    if kind in CATALOGUE:
+        return everywhere | named("Luetteloiden kohdat", f"`{kind}.yml`")
+    return everywhere | named(SECTIONS[kind])
+
+
+def values(part: object) -> Iterator[str]:
+    """Every word that a schema chooses from."""
+    for key, inner in part.items() if isinstance(part, dict) else enumerate(part):
+        if key == "enum":
+            yield from inner
+        elif isinstance(inner, dict | list):
+            yield from values(inner)
+
+
+@pytest.mark.parametrize("kind", [*SECTIONS, *CATALOGUE])
+def test_the_guide_names_every_key(schemas, kind):
+    """An author finds each key of each kind of file in its own part of the guide."""
+    keys = {key.rpartition(".")[2] for key, _ in properties(schemas[kind])}
+    assert keys - place_of(kind) == set()
+    assert kind != "taydennys" or {"builds_on", "after"} <= keys
+
+
+def test_a_key_missing_from_the_guide_is_noticed():
+    """Control: a key of another kind of file, or of another list, does not count."""
+    assert "builds_on" in place_of("palvelu") - place_of("alue")
+    assert "genitive" in place_of("alue") - place_of("palvelu")
+    assert "publisher" in place_of("sources") - place_of("laws")
+    assert "changed" in place_of("laws") - place_of("sources")
+
+
+def test_the_guide_names_every_value(schemas):
+    """Each word that a key chooses from is named, in every kind of file."""
+    chosen = {word for schema in schemas.values() for word in values(schema)}
+    assert {"umbrella", "programme", "ended", "return", "inferred"} <= chosen
+    assert chosen - {word for name in NAMED.findall(GUIDE) for word in name.split()} == set()
+
+
+def test_the_guide_names_every_page():
+    """Each address at which the descriptions themselves make a page, beside the regions'."""
+    addresses = {address for address, *_ in (*REFERENCES, REMARKS, NETWORK, UNKNOWN)}
+    below = {"<alue>/", "<alue>/<palvelu>/", "<alue>/kunnat/", "toimijat/<tunnus>/"}
+    assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()
+
+
+def examples() -> list[str]:
+    """The YAML that the guide shows."""
+    return re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def with_example(files: dict[str, bytes], **written: str) -> Service:
+    """The example of the guide among the real descriptions, which must have no error in it."""
+    own = {f"{folder.replace('_', '-')}/esimerkkipalvelu.yml": t for folder, t in written.items()}
+    reading = check({**files, **{name: text.encode() for name, text in own.items()}}, DAY)
+    assert [str(error) for error in reading.errors if error.file in own] == []
+    return reading.library.services["keski-suomi/esimerkkipalvelu"]
+
+
+def test_the_whole_examples_of_the_guide_hold(files):
+    """The shortest path as it stands; then as a shared one, and the region's own laid over it."""
+    alone, own = (text for text in examples() if "\nsteps:" in text)
+    assert [step.id for step in with_example(files, keski_suomi=alone).steps] == ["alku", "arvio"]
+    found = with_example(files, yhteiset=alone, keski_suomi=own)
+    assert found.name.fi == "Esimerkkipalvelu"
+    assert found.summary.fi == "Sama palvelu Keski-Suomessa."
+    assert [step.id for step in found.steps] == ["alku", "arvio", "tutustuminen"]
+    ways = [(c.step or c.service or c.outcome, str(c.condition)) for c in found.steps[1].choices]
+    assert ways == [
+        ("avoin-tyo", "saat palkkatyön"),
+        ("valtakunnalliset/tyollisyyspalvelut", "muu palvelu sopii paremmin"),
+        ("tutustuminen", "haluat ensin nähdä paikan"),
+    ]
+
+
+def test_the_parts_shown_in_the_guide_hold(files):
+    """Each shorter example fits in a description or a region among the real files."""
+    alone = next(text for text in examples() if "\nsteps:" in text)
+    region = "name: Koe\ngenitive: Kokeen\nsummary: Alue.\n"
+    parts = [text for text in examples() if "\nsteps:" not in text]
+    shown: set[str] = set()
+    for text in parts:
+        (*keys,) = parse("esimerkki.yml", text.encode()).data
+        shown |= {*keys}
+        if keys == ["plugins"]:
+            (plugin,) = yaml.safe_load(text)["plugins"]
+            assert {*plugin["palvelupolku"]} <= {key for key, _ in PalvelupolkuConfig()._schema}  # noqa: SLF001 - as above
+        elif {*keys} <= {*Region.model_fields}:
+            place = "keski-suomi/region.yml"
+            reading = check({**files, place: (region + text).encode()}, DAY)
+            own = [p for p in reading.errors if p.file == place]
+            assert [str(error) for error in own] == []
+        else:
+            with_example(files, keski_suomi=alone + text)
+    assert shown >= {"audience", "onward", "parts", "roles", "areas", "municipalities", "plugins"}

@@ -76,24 +76,22 @@ def test_a_map_joins_what_leads_onward(
     shown = set(
         page.eval_on_selector_all(".pp-node", "(nodes) => nodes.map((n) => n.href.baseVal)")
     )
-    data = {
-        p: json.loads(site.files[f"data/{p.strip('/')}.json"]) for p in PATHS if p.startswith(place)
-    }
+    own = [f for f in site.files if f.startswith(f"data/{place}") and f.endswith(".json")]
+    data = {name.removeprefix("data/")[:-5]: json.loads(site.files[name]) for name in own}
     told = {
-        (f"{path.removeprefix(place)}", _from_map(choice["to"], place))
-        for path, told in data.items() for choice in told["choices"] if "~" in choice["to"]
+        (f"{path.removeprefix(place)}/", _from_map(way, place))
+        for path, told in data.items() for way in told["onward"]
     }  # fmt: skip
-    told = {pair for pair in told if pair[1] in shown}
+    told = {pair for pair in told if {*pair} <= shown}
     assert len(joined) == len(set(joined))
     assert set(joined) == told
 
 
-def _from_map(target: str, region: str) -> str:
-    """Return the link from a region's map to a choice's target."""
-    name = target.partition("~")[2]
-    if name.startswith("outcome/"):
-        return f"../sanasto/#loppu-{name.removeprefix('outcome/')}"
-    return f"{name.removeprefix(region)}/" if name.startswith(region) else f"../{name}/"
+def _from_map(way: dict[str, str], region: str) -> str:
+    """Return the link from a region's map to where a way leads."""
+    if "outcome" in way:
+        return f"../sanasto/#loppu-{way['outcome']}"
+    return way["url"].removeprefix(region) if way["url"].startswith(region) else f"../{way['url']}"
 
 
 @pytest.mark.parametrize(
@@ -170,3 +168,23 @@ def test_narrow_boxes_are_noticed(context: BrowserContext, address: str):
     assert ask(page, "textsOutside") == []
     add_style(page, TEXT_SPACING)
     assert ask(page, "textsOutside")
+
+
+def test_a_pointed_place_on_a_map_shows_its_ways(context: BrowserContext, address: str):
+    """Pointed at or reached by keyboard, a service's lines stand out and the others step back."""
+    page = visit(context, address + "keski-suomi/")
+    node = page.locator('[data-node="keski-suomi/kuntouttava-tyotoiminta"]')
+    near = "(lines) => lines.map((l) => [l.dataset.from, l.dataset.to].includes('{}'))"
+    for point in (node.hover, node.focus):
+        page.mouse.move(0, 0)
+        page.evaluate("document.activeElement.blur()")
+        point()
+        lines = page.locator(".pp-diagram--map .pp-line")
+        shown = lines.evaluate_all("(lines) => lines.map((l) => l.hasAttribute('data-near'))")
+        assert shown == lines.evaluate_all(near.format("keski-suomi/kuntouttava-tyotoiminta"))
+        assert any(shown)
+        assert not all(shown)
+        faded = page.locator(".pp-line:not([data-near])").first
+        assert float(faded.evaluate("(line) => getComputedStyle(line).opacity")) < 0.5
+    page.locator("h1").hover()
+    assert page.locator("[data-near]").count() == 0

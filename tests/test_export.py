@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import PATHS
 from commands import ROOT, digest, run, succeed
 
 PLAIN_SETTINGS = """\
@@ -15,11 +16,6 @@ docs_dir: sivut
 theme:
   name: material
 """
-PATHS = {
-    "helsinki/laatukriteeri-tyohonvalmennus/",
-    "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/",
-    "keski-suomi/kuntouttava-tyotoiminta/",
-}
 
 
 class Words(HTMLParser):
@@ -96,7 +92,7 @@ def test_another_engine_shows_the_drawing_and_every_step(rebuilt, site, address)
 
 def test_the_paths_of_this_repository_are_the_ones_checked(site):
     """No path is left out of the test above."""
-    assert {a for a, page in site.pages.items() if page.kind == "path"} == PATHS
+    assert {a for a, page in site.pages.items() if page.kind == "path"} == {*PATHS}
 
 
 def test_the_data_stands_beside_the_pages_of_another_engine(rebuilt, site):

@@ -13,16 +13,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from accepting import assert_accepted
 from drawings import faults, read
 from palvelupolku.build import build, check
 from palvelupolku.diagram import draw_path
 from palvelupolku.finnish import hyphenate
 from palvelupolku.folder import read_folder
 from palvelupolku.graph import PathGraph, to_graph
+from palvelupolku.history import service_on
 from palvelupolku.measure import spaced_width, wrap
 from palvelupolku.model import Library, Service
-from palvelupolku.outline import outline
 from palvelupolku.validity import turning_days, valid_on
 from palvelupolku.writing import environment
 
@@ -277,18 +276,6 @@ def test_headings_get_soft_hyphens_in_long_words_only() -> None:
     assert shown.endswith(" opinto\u00adpolku")
 
 
-@pytest.mark.parametrize(
-    ("address", "day"),
-    [*((address, DAY) for address in PATHS), (PATHS[0], date(2025, 6, 1))],
-    ids=str,
-)
-def test_a_path_as_text_reads_as_accepted(files: dict[str, bytes], address: str, day: date) -> None:
-    """The outline of a real path is the one a person has read, on two days of the law."""
-    library = check(files, day).library
-    text = outline(*shown_on(library, address, day), library)
-    assert_accepted(TESTS / "golden" / f"{address.replace('/', '-')}-{day}.txt", text)
-
-
 def test_a_change_in_the_law_changes_the_path_on_its_day(files: dict[str, bytes]) -> None:
     """Rehabilitative work has the plan of 2025 until New Year, and the new way from then on."""
     library = check(files, DAY).library
@@ -319,7 +306,7 @@ def test_the_arranger_of_a_day_is_the_one_who_arranged_then(files: dict[str, byt
         (date(2023, 1, 1), "keski-suomen-hyvinvointialue"),
         (DAY, "keski-suomen-hyvinvointialue"),
     ):
-        service, _ = shown_on(library, PATHS[0], day)
+        service = service_on(library, PATHS[0], day)
         assert [arranger.actor for arranger in service.arrangers] == [actor]
 
 

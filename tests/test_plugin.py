@@ -83,16 +83,18 @@ def test_a_page_of_one_s_own_wins_over_the_generated_one(project, own, place):
 
 
 def test_settings_name_folders_and_a_day(project):
-    """The plugin's options: descriptions and templates elsewhere, and the day that is shown."""
+    """The plugin's options: descriptions, templates, the day that is shown, the readers' form."""
     (project / "paths").rename(project / "kuvaukset")
     (project / "omat").mkdir()
     (project / "omat/sanasto.html.j2").write_text("<h1>Oma sanasto {{ day }}</h1>", "utf-8")
-    options = "{paths: kuvaukset, templates: omat, as_of: 2027-02-03}"
+    form = "https://palaute.example/lomake"
+    options = f"{{paths: kuvaukset, templates: omat, as_of: 2027-02-03, feedback_url: '{form}'}}"
     settings = SETTINGS.replace("- palvelupolku", f"- palvelupolku: {options}")
     (project / "mkdocs.yml").write_text(settings, "utf-8")
     succeed("build", "--strict", cwd=project, module="mkdocs")
     assert "<h1>Oma sanasto 2027-02-03</h1>" in html(project, "sanasto")
     assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
+    assert f'href="{form}?kohta=koivula%2Fpolku' in html(project, "koivula/polku")
 
 
 def test_an_error_in_a_description_stops_mkdocs_before_it_touches_the_site(project):

@@ -199,7 +199,7 @@ def test_a_visit_leaves_nothing_and_asks_nothing_elsewhere(
     """After a walk through a path and the search: no cookie, storage, other host or error."""
     witness = Witness(context, address)
     page = visit(context, address + place)
-    assert walk(page) > 3
+    assert walk(page) >= 3
     assert ask(page, "kept") == []
     assert context.cookies() == []
     assert witness.outside == []
@@ -283,7 +283,7 @@ def test_a_path_prints_as_its_steps(
     """On paper a path has the name of every step, in order, and no menus."""
     page = visit(context, address + place)
     names = page.locator(".pp-step h3").all_text_contents()
-    assert len(names) > 4
+    assert len(names) >= 4
     printed = paper(page, tmp_path)
     assert lost_steps(names, printed) == []
     assert [words for words in MENU if _words(words) in printed] == []

@@ -4,23 +4,28 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.fields import Location, Text, walk
-from palvelupolku.model import Review, Service, Step
-from palvelupolku.prose import plain
+from palvelupolku.fields import Location, Sourced, Text, walk
+from palvelupolku.model import Library, Review, Service, Step
+from palvelupolku.prose import links, plain
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
 _LONGEST_CLIENT_TEXT = 450
 _LONGEST_SIMPLE_SENTENCE = 12
+_ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
 
 
-def check(service: Service, document: Document, day: date) -> Iterator[Problem]:
+def check(service: Service, document: Document, library: Library, day: date) -> Iterator[Problem]:
     """Yield a warning for every remark on a service as it stands on the day."""
-    yield from _garbled(document)
     yield from _review(service.review, document, day)
+    texts = [part.fi for _, part in walk(service, day=day) if isinstance(part, Text)]
+    yield from _abbreviations(texts, document, library.catalogue)
+    yield from _unlinked(texts, document, library)
+    yield from _old_sources(service, document, library.catalogue, day)
     for index, step in enumerate(service.steps):
         if step.valid_on(day):
             yield from _step(step, index, document, day)
@@ -29,7 +34,8 @@ def check(service: Service, document: Document, day: date) -> Iterator[Problem]:
             yield from _sentences(part.fi_simple, (*at, "fi-simple"), document)
 
 
-def _garbled(document: Document) -> Iterator[Problem]:
+def garbled(document: Document) -> Iterator[Problem]:
+    """Yield a warning for letters that were broken on their way into the file."""
     for number, line in enumerate(document.lines, 1):
         if match := _GARBLED.search(line):
             message = f"”{match.group()}” näyttää rikkoutuneelta kirjaimelta."
@@ -61,6 +67,59 @@ def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Pro
         message = f"Asiakkaan tekstissä on {length} merkkiä. Enintään 450 on helppo lukea."
         hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
         yield _remark(document, ("steps", index, "client"), message, "long-client-text", hint)
+
+
+def _abbreviations(texts: list[str], document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Remark on abbreviations that neither the glossary nor an actor's name explains."""
+    names = [actor.name.fi for actor in catalogue.actors.values()]
+    names += [name for term in catalogue.terms.values() for name in (term.name.fi, *term.forms)]
+    known = set(_ABBREVIATION.findall(" ".join(names)))
+    unknown = sorted({*_ABBREVIATION.findall(" ".join(map(plain, texts)))} - known)
+    if unknown:
+        message = f"Lyhenteitä ei selitetä: {', '.join(unknown)}."
+        hint = "Kirjoita ne auki, tai lisää ne sanastoon."
+        yield _remark(document, (), message, "abbreviation", hint)
+
+
+def _unlinked(texts: list[str], document: Document, library: Library) -> Iterator[Problem]:
+    """Remark on words of the glossary that the page uses but never links to it.
+
+    A word that is also a service's name is better linked to the service.
+    """
+    words = " ".join(map(plain, texts)).lower()
+    linked = {name for text in texts for kind, name in links(text) if kind == "term"}
+    services = {service.name.fi.lower() for service in library.services.values()}
+    missing = [
+        term.name.fi
+        for name, term in library.catalogue.terms.items()
+        if name not in linked
+        and term.name.fi.lower() not in services
+        and re.search(rf"\b{re.escape(term.name.fi.lower())}\b", words)
+    ]
+    if missing:
+        message = f"Sanaston sanoja ilman linkkiä: {', '.join(missing)}."
+        hint = "Linkitä sana kerran: [sana](term:tunnus)."
+        yield _remark(document, (), message, "unlinked-term", hint)
+
+
+def _old_sources(
+    service: Service, document: Document, catalogue: Catalogue, day: date
+) -> Iterator[Problem]:
+    """Remark on acts that changed after what is said of the service was written."""
+    used = {
+        s for _, part in walk(service, day=day) if isinstance(part, Sourced) for s in part.sources
+    }
+    dated = [s.modified for name in used if (s := catalogue.sources.get(name)) and s.modified]
+    for law in dict.fromkeys(basis.law for basis in service.laws if basis.valid_on(day)):
+        act = catalogue.laws.get(law)
+        if act is None or act.changed is None or act.changed > day:
+            continue
+        older = sum(modified < act.changed.isoformat()[: len(modified)] for modified in dated)
+        if older:
+            changed = f"{act.changed.day}.{act.changed.month}.{act.changed.year}"
+            message = f"{older} lähdettä on vanhempi kuin lain {act.number} muutos {changed}."
+            hint = "Tarkista, pitävätkö niiden tiedot yhä paikkansa."
+            yield _remark(document, (), message, "older-than-law", hint)
 
 
 def _sentences(text: str, at: Location, document: Document) -> Iterator[Problem]:

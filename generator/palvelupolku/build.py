@@ -7,12 +7,25 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from palvelupolku import advice, graph, grounds, lists, outline, references, validity
+from palvelupolku import (
+    advice,
+    grounds,
+    lists,
+    outline,
+    overviews,
+    references,
+    regions,
+    soundness,
+    validity,
+)
 from palvelupolku.errors import PathError, Problem
-from palvelupolku.model import Library, Region, Service
+from palvelupolku.history import service_on
+from palvelupolku.model import Library, Service
+from palvelupolku.network import findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Site
 from palvelupolku.records import index_data, service_data, to_json
+from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
 from palvelupolku.source import CATALOGUE, Reading, read
 from palvelupolku.validity import turning_days, valid_on
@@ -31,7 +44,14 @@ REFERENCES = (
     ("lahteet/", "Lähteet", "Mistä sivuston tiedot ovat peräisin ja kuinka varmoja ne ovat."),
 )
 REMARKS = ("huomautukset/", "Huomautukset kirjoittajille", "Mitä kannattaa vielä katsoa.")
-SITE_NAMES = {address.rstrip("/") for address, _, _ in (*AUDIENCES, *REFERENCES, REMARKS)}
+NETWORK = (
+    "verkkona/",
+    "Palvelut verkkona",
+    "Mihin palvelut johtavat, ja missä voi kiertää.",
+)
+UNKNOWN = ("mita-emme-tieda/", "Mitä emme tiedä", "Kysymykset, joihin lähteet eivät vastaa.")
+_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN)
+SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
 _MOST_DAYS = 60
 
 
@@ -39,17 +59,21 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     """Return everything read, with every problem of every file on every day that matters."""
     reading = read(files)
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
+    for document in reading.documents.values():
+        found += advice.garbled(document)
+    for name, region_model in reading.library.regions.items():
+        found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
         region = address.partition("/")[0]
         found += validity.check(service, document)
-        found += advice.check(service, document, day)
+        found += advice.check(service, document, reading.library, day)
         days = turning_days(service, day)
         if len(days) > _MOST_DAYS:
             message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
             hint = "Käytä samoja voimassaolopäiviä useammassa kohdassa."
             found.append(document.problem((), message, "too-many-days", hint))
         for turning_day in days[:_MOST_DAYS]:
-            found += graph.check(service, turning_day, region, document)
+            found += soundness.check(service, turning_day, region, document)
             found += references.check_links_on(service, turning_day, document)
     reading.problems += found
     unique = dict.fromkeys(reading.problems)
@@ -69,6 +93,7 @@ def build(
     files: Mapping[str, bytes],
     day: date,
     own_templates: str | None = None,
+    feedback_url: str | None = None,
 ) -> Site:
     """Return the site of the files as it stands on a day.
 
@@ -78,12 +103,20 @@ def build(
     if reading.errors:
         raise PathError(reading.errors)
     library = _library_on(reading.library, day)
-    press = Press(environment(own_templates), library, graphs_of(library), day)
+    graphs = graphs_of(library)
+    own = sorted(name for name, region in library.regions.items() if not region.neighbours)
+    found = {name: findings(name, library, graphs) for name in own}
+    press = Press(
+        environment(own_templates), library, reading.library, graphs, found, day, feedback_url
+    )
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [lists.remarks(press, *REMARKS, reading.warnings)]
-    pages += [press.region(name, region) for name, region in sorted(library.regions.items())]
+    pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
+    pages += [page for name in own for page in overviews.municipalities(press, name)]
+    pages += [overviews.actor(press, name) for name in library.catalogue.actors]
+    pages += [regions.region(press, *named) for named in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
     for address, service in sorted(library.services.items()):
         region = address.partition("/")[0]
@@ -98,19 +131,19 @@ def build(
 
 
 def _library_on(library: Library, day: date) -> Library:
-    services: dict[str, Service] = {a: valid_on(s, day) for a, s in library.services.items()}
     regions: dict[str, Region] = {i: valid_on(r, day) for i, r in library.regions.items()}
+    services = {address: service_on(library, address, day) for address in library.services}
     return library.model_copy(update={"services": services, "regions": regions})
 
 
 def _menu(library: Library) -> tuple[tuple[str, str], ...]:
-    regions = [(r.name.fi, f"{i}/") for i, r in sorted(library.regions.items()) if not r.neighbours]
-    return (*regions, ("Sanasto", "sanasto/"))
+    named = sorted(library.regions.items(), key=lambda item: (item[1].neighbours, item[0]))
+    return (*((region.name.fi, f"{name}/") for name, region in named), ("Sanasto", "sanasto/"))
 
 
 def _data(press: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
-    texts |= {f"data/{n}.schema.json": to_json(s.json_schema()) for n, s in _schemas().items()}
+    texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in _schemas().items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]
         data = service_data(address, service, path, press.library, press.day)
@@ -120,10 +153,22 @@ def _data(press: Press) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
-def _schemas() -> dict[str, TypeAdapter[Any]]:
+def _schemas() -> dict[str, dict[str, Any]]:
     """Return the shape of every kind of file, for the editors of authors."""
     lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
-    return {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
+    kinds: dict[str, TypeAdapter[Any]]
+    kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
+    return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
+
+
+def _overlay() -> dict[str, Any]:
+    """Return the shape of a description that builds on others, so that it may lack anything."""
+    schema = Service.model_json_schema()
+    step = schema["$defs"]["Step"]
+    schema["required"], step["required"] = [], ["id"]
+    words = "Vaihe, jonka jälkeen tämä uusi vaihe tulee."
+    step["properties"]["after"] = {"type": "string", "description": words}
+    return schema
 
 
 def _assets(press: Press) -> dict[str, bytes]:

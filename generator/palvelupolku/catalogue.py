@@ -8,9 +8,11 @@ from palvelupolku.fields import (
     CERTAINTIES,
     ActorId,
     Certainty,
+    Day,
     Frozen,
     Identifier,
     PartialDate,
+    ServiceId,
     Sourced,
     SourceKind,
     Text,
@@ -29,6 +31,9 @@ class Actor(Timed):
     tone: Annotated[int, Field(ge=0, le=10)] = Field(0, description="Väri 1-10, 0 = muu toimija.")
     regions: tuple[Identifier, ...] = Field((), description="Vain näiden alueiden poluilla.")
     replaced_by: ActorId | None = Field(None, description="Kuka hoitaa tehtävän nyt.")
+    role: YesOrNo = Field(
+        default=False, description="Yhteisten kuvausten toimija, jonka jokainen alue nimeää."
+    )
 
 
 class Law(Frozen):
@@ -39,6 +44,7 @@ class Law(Frozen):
         description="Säädöksen numero, esimerkiksi 710/1982."
     )
     url: Url = Field(description="Säädöksen osoite, mieluiten Finlexissä.")
+    changed: Day | None = Field(None, description="Viimeisin muutos, joka tunnetaan.")
 
 
 class Source(Frozen):
@@ -68,6 +74,14 @@ class Outcome(Frozen):
     on_map: YesOrNo = Field(default=False, description="Näytetäänkö alueen kartalla.")
 
 
+class Question(Frozen):
+    """Something nobody has been able to check: what the site does not know."""
+
+    name: Text = Field(description="Kysymys yhdellä virkkeellä.")
+    about: Text = Field(description="Miksi vastausta ei ole ja mistä sen voisi saada.")
+    services: tuple[ServiceId, ...] = Field((), description="Palvelut, joita kysymys koskee.")
+
+
 class Catalogue(Frozen):
     """What is said once and referred to by id everywhere."""
 
@@ -76,6 +90,7 @@ class Catalogue(Frozen):
     sources: dict[Identifier, Source] = Field(default_factory=dict)
     terms: dict[Identifier, Term] = Field(default_factory=dict)
     outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)
+    questions: dict[Identifier, Question] = Field(default_factory=dict)
 
 
 def certainty_rank(certainty: Certainty) -> int:

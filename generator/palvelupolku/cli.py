@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from palvelupolku.build import build, check
-from palvelupolku.errors import PathError, Problem, reason
+from palvelupolku.errors import Mark, PathError, Problem, reason
 from palvelupolku.export import export
 from palvelupolku.folder import day_of_build, read_folder, report
 from palvelupolku.publish import PublishError, publish
@@ -22,6 +22,9 @@ _ARGUMENT_ERRORS = {
     "choose from": "vaihtoehdot:",
     "argument ": "kohta ",
 }
+
+
+_FEW = 3
 
 
 class _FinnishHelp(argparse.HelpFormatter):
@@ -145,11 +148,22 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
         return 1
     errors = sum(p.severity == "error" for p in problems)
     if problems:
-        last = sorted(problems, key=lambda problem: problem.severity == "error")
+        last = sorted(_told_once(problems), key=lambda problem: problem.severity == "error")
         print(report(last, _folder(options)) + "\n", file=sys.stderr)  # noqa: T201 - errors last
     count = f"Virheitä {errors}, huomautuksia {len(problems) - errors}."
     print(count, file=sys.stderr if errors else sys.stdout)
     return 1
+
+
+def _told_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems without repeating for every file what nobody has reviewed yet."""
+    unreviewed = [p for p in problems if p.rule == "not-reviewed"]
+    if len(unreviewed) <= _FEW:
+        return list(problems)
+    count = f"Ammattilainen ei ole vielä tarkistanut {len(unreviewed)} kuvausta."
+    hint = unreviewed[0].hint
+    summary = Problem(".", Mark(), count, "not-reviewed", hint, severity="warning")
+    return [summary, *(p for p in problems if p not in unreviewed)]
 
 
 def _as_data(problem: Problem) -> dict[str, str | int]:

@@ -187,14 +187,19 @@ def _words(
 def _line(line: Line) -> dict[str, object]:
     pill = line.label
     return {
-        "kind": line.edge.kind if line.edge else "onward",
-        "source": line.edge.source if line.edge else "",
-        "target": line.edge.target if line.edge else "",
+        "kind": line.kind,
+        "source": line.source,
+        "target": line.target,
         "d": " ".join(_stroke(stroke) for stroke in line.strokes),
-        "arrow": "M" + "L".join(_at(p) for p in line.arrow) + "Z" if line.arrow else "",
+        "arrow": _triangle(line.arrow) if line.arrow else "",
+        "back_arrow": _triangle(line.back_arrow) if line.back_arrow else "",
         "pill": pill,
         "words": _words(pill.card, centered=True, role="label") if pill else [],
     }
+
+
+def _triangle(corners: tuple[Point, ...]) -> str:
+    return "M" + "L".join(_at(p) for p in corners) + "Z"
 
 
 def _stroke(stroke: Stroke) -> str:

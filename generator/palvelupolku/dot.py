@@ -21,13 +21,16 @@ _MARGIN = 14.0
 class Drawing:
     """Collects boxes and links under generated names, then asks `dot` for coordinates."""
 
-    def __init__(self, rankdir: str, nodesep: float, ranksep: float) -> None:
+    def __init__(self, rankdir: str, nodesep: float, ranksep: float, *, keep_order: bool) -> None:
         self._dot = graphviz.Digraph(
             graph_attr={
                 "rankdir": rankdir, "nodesep": str(nodesep), "ranksep": str(ranksep),
                 "splines": "spline", "newrank": "true",
             },
-            node_attr={"ordering":"out","shape": "box", "fixedsize": "true", "label": ""},
+            node_attr={
+                "ordering": "out" if keep_order else "",
+                "shape": "box", "fixedsize": "true", "label": "",
+            },
             edge_attr={"arrowsize": "0.7"},
         )  # fmt: skip
         self._names: dict[object, str] = {}
@@ -52,6 +55,12 @@ class Drawing:
             for key in keys:
                 same.node(self._name(key))
 
+    def left_of(self, left: object, right: object) -> None:
+        """Put a box at the height of another, somewhere on its left."""
+        with self._dot.subgraph() as same:
+            same.attr(rank="same")
+            same.edge(self._name(left), self._name(right), weight="1", style="invis")
+
     def order(self, left: object, right: object) -> None:
         """Put the box on the right in a later column than the one on the left."""
         self._dot.edge(self._name(left), self._name(right), weight="0", style="invis")
@@ -66,13 +75,14 @@ class Drawing:
         constraint: bool = True,
         invisible: bool = False,
         back: bool = False,
+        both: bool = False,
         port: str = "",
     ) -> None:
         """Add a link; with `back` it is laid out from target to source, but drawn as it is."""
         tail, head = (target, source) if back else (source, target)
         name = f"e{len(self._links)}"
         self._links[source, target] = name
-        direction = "none" if not arrow else "back" if back else "forward"
+        direction = "both" if both else "none" if not arrow else "back" if back else "forward"
         self._dot.edge(
             self._name(tail), self._name(head), id=name, weight=str(weight), dir=direction,
             constraint=str(constraint).lower(), style="invis" if invisible else "solid",
@@ -118,14 +128,26 @@ class Placed:
 
     def curve(self, link: tuple[object, object]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
         """Return the control points from source to target, and the arrow at the target."""
+        points, ahead, behind = self.two_way(link)
+        return points, ahead or behind
+
+    def two_way(
+        self, link: tuple[object, object]
+    ) -> tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]]:
+        """Return the control points from source to target, and the arrows at both ends."""
         found = self._edges[self._link_names[link]]
-        tip: Point | None = None
+        tips: dict[str, Point] = {}
         points: list[Point] = []
         for part in found["pos"].split():
             if part[0] in "es":
-                tip = self._point(part[2:])
+                tips[part[0]] = self._point(part[2:])
             else:
                 points.append(self._point(part))
+        arrows = {
+            end: arrow_head(points[-1] if end == "e" else points[0], tip)
+            for end, tip in tips.items()
+        }
         if self._names[link[0]] != self._name_of[found["tail"]]:
             points.reverse()
-        return tuple(points), arrow_head(points[-1], tip) if tip else ()
+            arrows = {"se"[end == "s"]: arrow for end, arrow in arrows.items()}
+        return tuple(points), arrows.get("e", ()), arrows.get("s", ())

@@ -1,12 +1,15 @@
-"""Many services and outcomes that hang on one step: two columns of cards beside a trunk."""
+"""Many services and outcomes that hang on one step: cards beside a trunk, in a column or two."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from palvelupolku.cards import Card
 from palvelupolku.geometry import ARROW_LENGTH, Box, Line, Point, Stroke, arrow_head
 from palvelupolku.graph import Edge, PathGraph
 
 _MANY_TARGETS = 3
+_PULL = 12
+"""How hard `dot` pulls a fan right below its step."""
 _LANE, _GAP, _DROP = 52.0, 18.0, 22.0
 
 
@@ -17,17 +20,27 @@ def fans(
 ) -> dict[str, "Fan"]:
     """Return a fan for each step that leads to several services or outcomes.
 
-    Where the path goes on beside them, they stand at its sides instead.
+    They stand in one column at the side of the path; in two below it, if nothing else is there. A
+    fan holds what follows or what goes on at the same time, never both.
     """
     targets = {node.id for node in graph.nodes if node.target}
-    found = {}
-    for node in graph.steps:
-        edges = graph.edges_from(node.id)
-        hanging = tuple(e for e in edges if e.target in targets)
-        goes_on = any(e.target not in targets and e.kind != "return" for e in edges)
-        if len(hanging) >= _MANY_TARGETS and not goes_on:
-            found[node.id] = Fan(hanging, cards, labels)
+    hanging = {node.id: _hanging(graph.edges_from(node.id), targets) for node in graph.steps}
+    hanging = {name: edges for name, edges in hanging.items() if len(edges) >= _MANY_TARGETS}
+    found: dict[str, Fan] = {}
+    for name, edges in hanging.items():
+        others = [e for e in graph.edges_from(name) if e not in edges and e.kind != "return"]
+        alone = name == graph.steps[-1].id and not others and len(hanging) == 1
+        found[name] = Fan(edges, cards, labels, columns=2 if alone else 1)
     return found
+
+
+def _hanging(edges: tuple[Edge, ...], targets: set[str]) -> tuple[Edge, ...]:
+    """Return the choices of the commonest kind that leave the path."""
+    kinds = [
+        tuple(edge for edge in edges if edge.target in targets and edge.kind == kind)
+        for kind in ("onward", "parallel")
+    ]
+    return max(kinds, key=len)
 
 
 class Fan:
@@ -38,12 +51,15 @@ class Fan:
         edges: tuple[Edge, ...],
         cards: Mapping[str, Card],
         labels: Mapping[Edge, Card],
+        columns: Literal[1, 2],
     ) -> None:
-        self.edges, self._cards, self._labels = edges, cards, labels
+        self.edges, self._cards, self._labels, self._columns = edges, cards, labels, columns
         pills = [labels[e] for e in edges if e in labels]
         self._column = max(card.width for card in (*(cards[e.target] for e in edges), *pills))
-        self.width = 2 * self._column + _LANE
-        rows = [edges[i : i + 2] for i in range(0, len(edges), 2)]
+        self.width = columns * (self._column + _LANE / 2)
+        self.port = "n" if columns == 2 else "nw"  # noqa: PLR2004 - the trunk is in the middle
+        self.weight = _PULL if columns == 2 else 1  # noqa: PLR2004 - and hangs straight below
+        rows = [edges[i : i + columns] for i in range(0, len(edges), columns)]
         heights = [max((labels[e].height for e in row if e in labels), default=0.0) for row in rows]
         self._pill_rooms = [height + _DROP if height else 0.0 for height in heights]
         self._tops = [_GAP]
@@ -58,10 +74,10 @@ class Fan:
         boxes: dict[str, Box] = {}
         lines: list[Line] = []
         for index, edge in enumerate(self.edges):
-            row, column = divmod(index, 2)
+            row, column = divmod(index, self._columns)
             card = self._cards[edge.target]
             x = left + self.width - self._column
-            if column == 0:
+            if column == 0 and self._columns > 1:
                 x = left + self._column - card.width
             y, room = top + self._tops[row], self._pill_rooms[row]
             boxes[edge.target] = Box(edge.target, x, y + room, card)
@@ -78,11 +94,13 @@ class Fan:
         if pill is None:
             tip = (box.x if inward > 0 else box.x + box.card.width) - inward
             branch = Stroke(((trunk, level), (tip - inward * ARROW_LENGTH, level)), curved=False)
-            return Line(edge, (*start, branch), arrow_head(branch.points[-1], (tip, level)))
+            arrow = arrow_head(branch.points[-1], (tip, level))
+            return Line(edge.source, edge.target, edge.kind, (*start, branch), arrow)
         middle, low = box.center[0], box.y - 1 - ARROW_LENGTH
         side = (trunk, level), (middle - inward * pill.width / 2, level)
         drop = (middle, level + pill.height / 2), (middle, low)
         strokes = (*start, Stroke(side, curved=False), Stroke(drop, curved=False))
         corner = middle - pill.width / 2, level - pill.height / 2
         pill_box = Box(f"label {edge.source} {edge.target}", *corner, pill)
-        return Line(edge, strokes, arrow_head((middle, low), (middle, box.y - 1)), pill_box)
+        arrow = arrow_head((middle, low), (middle, box.y - 1))
+        return Line(edge.source, edge.target, edge.kind, strokes, arrow, pill_box)

@@ -196,10 +196,10 @@ def walk(
         here = (*at, info.alias or name)
         if isinstance(value, BaseModel):
             yield from walk(value, here, day)
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
+        elif isinstance(value, tuple | dict):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from walk(item, (*here, index), day)
+                    yield from walk(item, (*here, key), day)
 
 
 def full_address(service: str, region: str) -> str:

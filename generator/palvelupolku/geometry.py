@@ -1,11 +1,14 @@
 """Placed things: boxes, lines and arrows, in CSS pixels from the top left corner."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from palvelupolku.cards import BEVEL, RADII, Card
-from palvelupolku.graph import Edge
+from palvelupolku.graph import EdgeKind
 
 Point = tuple[float, float]
+LineKind = EdgeKind | Literal["aside"]
+"""What a line says; on a map, `aside` is a way inside a column or backwards."""
 
 ARROW_LENGTH, _ARROW_WIDTH = 10.0, 5.0
 
@@ -37,10 +40,19 @@ class Stroke:
 class Line:
     """A drawn choice: its strokes, the arrow's three corners, and the pill on it."""
 
-    edge: Edge | None
+    source: str
+    target: str
+    kind: LineKind
     strokes: tuple[Stroke, ...]
     arrow: tuple[Point, ...]
     label: Box | None = None
+    back_arrow: tuple[Point, ...] = ()
+    """The arrow at the source, where one line stands for the ways there and back."""
+
+    def reversed(self) -> "Line":
+        """Return the same line drawn from its target to its source."""
+        strokes = tuple(Stroke(s.points[::-1], s.curved) for s in reversed(self.strokes))
+        return replace(self, strokes=strokes, arrow=self.back_arrow, back_arrow=self.arrow)
 
 
 @dataclass(frozen=True)
@@ -96,15 +108,18 @@ def _on_hexagon(point: Point, box: Box) -> Point:
 
 def touching(line: Line, source: Box, target: Box) -> Line:
     """Return the line lengthened to the outlines of the cards it joins."""
-    strokes, arrow = line.strokes, line.arrow
-    start = strokes[0].points[0]
-    first = on_outline(start, source)
-    if first != start:
-        strokes = (Stroke((first, start), curved=False), *strokes)
-    tip = on_outline(arrow[0], target)
-    if tip != arrow[0]:
-        base = strokes[-1].points[-1]
-        arrow = arrow_head(base, tip)
-        back = (arrow[1][0] + arrow[2][0]) / 2, (arrow[1][1] + arrow[2][1]) / 2
-        strokes = (*strokes, Stroke((base, back), curved=False))
-    return replace(line, strokes=strokes, arrow=arrow)
+    return _ending(_ending(line, target).reversed(), source).reversed()
+
+
+def _ending(line: Line, box: Box) -> Line:
+    """Return the line with its last end, or its arrow, on the outline of a card."""
+    base = line.strokes[-1].points[-1]
+    end = line.arrow[0] if line.arrow else base
+    tip = on_outline(end, box)
+    if tip == end:
+        return line
+    if not line.arrow:
+        return replace(line, strokes=(*line.strokes, Stroke((base, tip), curved=False)))
+    arrow = arrow_head(base, tip)
+    back = (arrow[1][0] + arrow[2][0]) / 2, (arrow[1][1] + arrow[2][1]) / 2
+    return replace(line, strokes=(*line.strokes, Stroke((base, back), curved=False)), arrow=arrow)

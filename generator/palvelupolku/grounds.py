@@ -11,9 +11,11 @@ from palvelupolku.errors import Problem
 from palvelupolku.fields import Claim, Location, Sourced, SourceKind, Timed, walk
 from palvelupolku.model import Arranger, Service, Step
 from palvelupolku.references import documents
+from palvelupolku.region import EmploymentArea, Presence, Region, Role
 from palvelupolku.source import Reading
 from palvelupolku.yamltext import Document
 
+_MUST_BE_GROUNDED = Claim | Step | Arranger | Role | Presence | EmploymentArea
 _OWN_GROUNDS = "Lisää sources, tai certainty: general, inferred tai unknown."
 
 
@@ -26,8 +28,10 @@ def check(reading: Reading) -> Iterator[Problem]:
                 yield from _time(part, at, document)
             if isinstance(part, Sourced):
                 yield from _grounds(part, at, document, sources)
-        if isinstance(model, Service):
-            yield from _actors(model, document, actors)
+        folder = document.file.rpartition("/")[0]
+        if isinstance(model, Service | Region):
+            region = reading.library.regions.get(folder)
+            yield from _actors(model, document, actors, region.roles if region else ())
 
 
 def _time(part: Timed, at: Location, document: Document) -> Iterator[Problem]:
@@ -49,29 +53,43 @@ def _grounds(
     if not part.sources and part.certainty in get_args(SourceKind):
         message = f"Varmuus ”{part.certainty}” tarvitsee lähteen."
         yield document.problem((*at, "certainty"), message, "certainty", _OWN_GROUNDS)
-    if not part.grounded and isinstance(part, Claim | Step | Arranger):
+    if not part.grounded and isinstance(part, _MUST_BE_GROUNDED):
         yield document.problem(at, "Tältä puuttuu peruste.", "grounds", _OWN_GROUNDS)
 
 
-def _actors(service: Service, document: Document, actors: dict[str, Actor]) -> Iterator[Problem]:
+def _actors(
+    model: Service | Region, document: Document, actors: dict[str, Actor], roles: tuple[Role, ...]
+) -> Iterator[Problem]:
     """Check that no actor of another region, or of another time, acts on the path."""
     folder = document.file.rpartition("/")[0]
-    for at, part in walk(service):
+    filled = {role.role for role in roles}
+    for at, part in walk(model):
         name = getattr(part, "actor", None)
-        actor: BaseModel | None = actors.get(name) if isinstance(name, str) else None
-        if not isinstance(actor, Actor):
+        actor = actors.get(name) if isinstance(name, str) else None
+        if actor is None or name in filled:
             continue
+        if actor.role:
+            message = f"Alue ei kerro, kuka on ”{name}”."
+            hint = f"Lisää tiedostoon {folder}/region.yml kohtaan roles, kuka se on."
+            yield document.problem((*at, "actor"), message, "role", hint)
         if actor.regions and folder not in actor.regions:
             message = f"Toimija ”{name}” ei toimi alueella {folder}."
             hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
             yield document.problem((*at, "actor"), message, "actor-region", hint)
-        holder = part if isinstance(part, Timed) else service.steps[int(at[1])]
-        if not _lasts(actor, holder):
+        if not _lasts(actor, _holder(model, at, part)):
             message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
             hint = "Erota ajat: valid_from ja valid_to."
             if actor.replaced_by:
                 hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”."
             yield document.problem((*at, "actor"), message, "actor-time", hint)
+
+
+def _holder(model: BaseModel, at: Location, part: BaseModel) -> Timed:
+    """Return what says when the part holds: itself, its step, or nothing for the whole."""
+    if isinstance(part, Timed):
+        return part
+    inside_step = isinstance(model, Service) and at[0] == "steps"
+    return model.steps[int(at[1])] if inside_step and isinstance(model, Service) else Timed()
 
 
 def _lasts(actor: Actor, holder: Timed) -> bool:

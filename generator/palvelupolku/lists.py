@@ -1,14 +1,20 @@
 """The pages around the paths: the front page, its doors, the catalogue and old addresses."""
 
+import re
 from collections.abc import Sequence
 
 from palvelupolku.errors import Problem
 from palvelupolku.finnish import sort_key
-from palvelupolku.model import Region, Service
+from palvelupolku.graph import Node
+from palvelupolku.model import LegalBasis, Service
 from palvelupolku.pages import Press, by_name
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import SearchRecord
+from palvelupolku.region import Region
 from palvelupolku.writing import Desk
+
+_PLACES = {"umbrella": 0, "project-model": 2}
+"""A region's own path leads to the others; what nobody knows to be there comes last."""
 
 
 def front(press: Press) -> Page:
@@ -50,11 +56,14 @@ def moved(press: Press, old: str, address: str, service: Service) -> Page:
 
 
 def _paths_by_region(press: Press) -> list[tuple[str, Region, list[tuple[str, Service]]]]:
+    def order(pair: tuple[str, Service]) -> tuple[int, str]:
+        return _PLACES.get(pair[1].nature, 1), sort_key(pair[1].name.fi)
+
     return [
         (
             name,
             region,
-            sorted(press.paths_of(name), key=lambda pair: sort_key(pair[1].name.fi)),
+            sorted(press.paths_of(name), key=order),
         )
         for name, region in sorted(press.library.regions.items())
         if not region.neighbours
@@ -65,20 +74,49 @@ def reference(press: Press, address: str, title: str, summary: str) -> Page:
     """Return a page of the catalogue: terms, laws, sources or actors."""
     desk = Desk(address, press.library)
     template = f"{address.strip('/')}.html.j2"
-    body = press.render(template, desk, title=title, summary=summary, uses=_uses(press))
+    body = press.render(
+        template, desk, title=title, summary=summary, rests=_rests(press),
+        arrivals=lambda outcome: _arrivals(press, outcome),
+    )  # fmt: skip
     return Page(
         address, title, summary, "reference", body, records=_reference_records(press, address)
     )
 
 
-def _uses(press: Press) -> dict[str, list[tuple[str, str]]]:
-    """Return the services on whose path an actor acts, and which rest on a law."""
-    uses: dict[str, set[tuple[str, str]]] = {}
+def _rests(press: Press) -> dict[str, list[tuple[str, list[tuple[str, str, list[Node]]]]]]:
+    """Return, for each act, its sections and what rests on each: name, address and steps."""
+    found: dict[str, dict[str, dict[str, list[Node]]]] = {}
     for address, service in press.library.services.items():
-        names = {s.actor for s in service.steps} | {basis.law for basis in service.laws}
-        for name in names:
-            uses.setdefault(name, set()).add((service.name.fi, address))
-    return {name: sorted(found, key=by_name) for name, found in uses.items()}
+        steps = [(node, basis) for node in press.graphs[address].steps for basis in _laws(node)]
+        for node, basis in [(None, basis) for basis in service.laws] + steps:
+            sections = found.setdefault(basis.law, {})
+            nodes = sections.setdefault(basis.section or "", {}).setdefault(address, [])
+            nodes += [node] if node else []
+    return {
+        law: [
+            (section, sorted(_named(press, places), key=lambda place: by_name(place[:2])))
+            for section, places in sorted(sections.items(), key=_by_section)
+        ]
+        for law, sections in found.items()
+    }
+
+
+def _laws(node: Node) -> tuple[LegalBasis, ...]:
+    return node.step.laws if node.step else ()
+
+
+def _named(press: Press, places: dict[str, list[Node]]) -> list[tuple[str, str, list[Node]]]:
+    return [(press.library.services[a].name.fi, a, nodes) for a, nodes in places.items()]
+
+
+def _by_section(entry: tuple[str, object]) -> tuple[int, str]:
+    number = re.match(r"\d+", entry[0])
+    return int(number.group()) if number else 0, entry[0]
+
+
+def _arrivals(press: Press, outcome: str) -> list[tuple[str, str]]:
+    places = {a for f in press.findings.values() for a in f.arrivals.get(outcome, ())}
+    return sorted(((press.library.services[a].name.fi, a) for a in places), key=by_name)
 
 
 def _reference_records(press: Press, address: str) -> tuple[SearchRecord, ...]:

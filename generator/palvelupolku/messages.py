@@ -35,7 +35,9 @@ _PATTERN_HINTS = {
     "number": "Säädöksen numero on muotoa 710/1982.",
     "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
+    "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
 }
+_KEY_HINTS = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
 _IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 _HINTS = {
     "tuple_type": "Aloita luettelon jokainen kohta rivillä ”- ”.",
@@ -92,7 +94,11 @@ def _hint(  # noqa: PLR0913 - what pydantic tells of one error
 ) -> str:
     if kind == "extra_forbidden":
         known = _keys_at(model, location[:-1])
-        return suggestion(name, known) or f"Mahdolliset kohdat: {', '.join(known)}."
+        return (
+            _KEY_HINTS.get(name)
+            or suggestion(name, known)
+            or f"Mahdolliset kohdat: {', '.join(known)}."
+        )
     if kind == "literal_error":
         known = [part.strip("' ") for part in context["expected"].replace(" or ", ",").split(",")]
         return suggestion(given, known) or f"Vaihtoehdot: {', '.join(known)}."

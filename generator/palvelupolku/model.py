@@ -25,10 +25,12 @@ from palvelupolku.fields import (
     Timed,
     Url,
     Words,
-    YesOrNo,
 )
+from palvelupolku.region import Region
 
-Nature = Literal["statutory-service", "working-method", "project-model", "neighbour"]
+Nature = Literal[
+    "statutory-service", "working-method", "project-model", "programme", "umbrella", "neighbour"
+]
 Stage = Literal["guidance", "planning", "activity", "employment", "outcome"]
 Phase = Literal["into", "in", "onward"]
 StepKind = Literal["start", "task", "decision", "parallel", "end"]
@@ -97,6 +99,7 @@ class Step(Sourced):
     duration: Claim | None = Field(None, description="Kesto. Jätä pois, jos lähde ei kerro.")
     failure: Prose | None = Field(None, description="Mikä voi mennä vikaan ja mitä sitten.")
     contact: Text | None = Field(None, description="Keneltä asiakas kysyy tässä vaiheessa.")
+    laws: tuple[LegalBasis, ...] = Field((), description="Pykälät, joihin vaihe perustuu.")
     choices: tuple[Choice, ...] = Field((), description="Mihin vaiheesta mennään.")
     replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla vaihe oli ennen.")
 
@@ -126,8 +129,22 @@ class Link(Frozen):
     url: Url = Field(description="Koko osoite, joka alkaa https://.")
 
 
+class Part(Frozen):
+    """A part of a programme: a whole of its own, with its goals."""
+
+    name: Text = Field(description="Osan nimi.")
+    goals: tuple[Claim, ...] = Field((), description="Osan tavoitteet.")
+    services: tuple[ServiceId, ...] = Field(
+        (), description="Palvelut ja mallit, jotka kuuluvat osaan."
+    )
+
+
 class Service(Frozen):
     """A service and its path; without steps it is a card for a neighbour of the paths."""
+
+    builds_on: tuple[Identifier, ...] = Field(
+        (), description="Yhteiset kuvaukset (kansiossa yhteiset), joita tämä täydentää."
+    )
 
     name: Text = Field(description="Nimi suomeksi, ruotsiksi ja englanniksi.")
     nature: Nature = Field(description="Lakisääteinen palvelu, työmenetelmä, hankemalli, naapuri.")
@@ -147,7 +164,15 @@ class Service(Frozen):
     quality: tuple[Claim, ...] = Field((), description="Laatukriteerit, jos lähde kertoo.")
     changes: tuple[Claim, ...] = Field((), description="Mitä on muuttunut ja milloin.")
     laws: tuple[LegalBasis, ...] = Field((), description="Säädöspohja.")
+    goals: tuple[Claim, ...] = Field((), description="Tavoitteet, jos lähde kertoo.")
+    participants: tuple[Participant, ...] = Field(
+        (), description="Ketkä ovat mukana kokonaisuudessa."
+    )
+    parts: tuple[Part, ...] = Field((), description="Kokonaisuuden osat.")
     steps: tuple[Step, ...] = Field((), description="Polun vaiheet järjestyksessä.")
+    onward: tuple[Choice, ...] = Field(
+        (), description="Mihin palvelusta voi siirtyä, kun vaiheita ei ole kuvattu."
+    )
     links: tuple[Link, ...] = Field((), description="Lisää tietoa muualla.")
     keywords: tuple[Words, ...] = Field((), description="Hakusanoja, joita teksti ei sisällä.")
     review: Review = Field(description="Tarkistustiedot.")
@@ -162,18 +187,6 @@ class Service(Frozen):
                 message = f"Tiivistelmässä on {len(words)} merkkiä, enintään 150 sopii."
                 raise ValueError(message)
         return summary
-
-
-class Region(Frozen):
-    """A folder of services: a wellbeing services county, a city, or the whole country."""
-
-    name: Text = Field(description="Alueen nimi.")
-    genitive: Words = Field(description="Nimi genetiivissä: ”Keski-Suomen”.")
-    summary: Text = Field(description="Yksi virke alueesta.")
-    about: tuple[Claim, ...] = Field((), description="Mitä alueesta on hyvä tietää.")
-    neighbours: YesOrNo = Field(
-        default=False, description="Onko kansiossa yhteisiä naapuripalveluja."
-    )
 
 
 class Library(Frozen):

@@ -1,36 +1,33 @@
 """Models, drawings and outlines → finished pages. Composes only: every text comes from below."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeGuard
+from urllib.parse import urlencode
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from palvelupolku import outline
-from palvelupolku.diagram import STEP_ANCHOR, draw_map, draw_path
+from palvelupolku.diagram import STEP_ANCHOR, draw_path
+from palvelupolku.fields import full_address
 from palvelupolku.finnish import sort_key
-from palvelupolku.graph import Node, PathGraph, to_graph
-from palvelupolku.model import Library, Region, Service, Stage
+from palvelupolku.graph import Node, PathGraph, leads, to_graph
+from palvelupolku.history import turns
+from palvelupolku.model import Library, Service
+from palvelupolku.network import Findings
 from palvelupolku.published import Heading, Page
-from palvelupolku.records import SearchRecord, path_records
+from palvelupolku.records import path_records
 from palvelupolku.writing import Desk
 
-STAGES: dict[Stage, str] = {
-    "guidance": "Ohjaus ja selvitys",
-    "planning": "Suunnitelma",
-    "activity": "Toiminta ja osallisuus",
-    "employment": "Työllistymisen tuki",
-    "outcome": "Työ ja opiskelu",
-}
 NATURES = {
     "statutory-service": "Lakisääteinen palvelu",
     "working-method": "Työmenetelmä",
     "project-model": "Hankkeen malli",
-    "neighbour": "Naapuripalvelu",
+    "programme": "Hanke",
+    "umbrella": "Palvelujen yhteinen polku",
+    "neighbour": "Valtakunnallinen palvelu",
 }
-_SERVICES_HEADING = Heading(2, "palvelut", "Palvelut")
 _MENU_LIMIT = 8
 _DIAGRAM_IDS = ("kaavio", "kaavio-selitys")
 
@@ -40,6 +37,7 @@ FACTS = (
     ("boundaries", "ei-ole", "Mitä tämä ei ole"),
     ("audience", "kenelle", "Kenelle"),
     ("entry", "miten", "Miten palveluun pääsee"),
+    ("goals", "tavoitteet", "Tavoitteet"),
 )
 DETAILS = (
     ("money", "raha", "Raha ja maksut"),
@@ -47,9 +45,9 @@ DETAILS = (
     ("rights", "oikeudet", "Oikeutesi ja päätökset"),
     ("competence", "osaaminen", "Osaaminen näkyväksi"),
     ("quality", "laatu", "Laatu"),
-    ("changes", "muutokset", "Mitä on muuttunut ja milloin"),
 )
-_SECTIONS = tuple(s for s in (*FACTS, *DETAILS) if s[0] not in ("about", "audience"))
+CHANGES = ("changes", "muutokset", "Mitä on muuttunut ja milloin")
+_SECTIONS = tuple(s for s in (*FACTS, *DETAILS, CHANGES) if s[0] not in ("about", "audience"))
 """What the search finds on its own; what a service is and for whom belongs to the service."""
 
 
@@ -59,13 +57,31 @@ class Press:
 
     environment: Environment
     library: Library
+    declared: Library
+    """The library with every version of everything, for what has changed."""
     graphs: dict[str, PathGraph]
+    findings: dict[str, Findings]
+    """What the whole of each region tells, by the region's id."""
     day: date
+    feedback_url: str | None = None
+    """Where a reader may tell of an error, if the publisher has such a page."""
 
     def render(self, template: str, desk: Desk, **context: object) -> str:
         """Return a template written out for the page whose desk this is."""
         words = {"desk": desk, "library": self.library, "day": self.day, "natures": NATURES}
+        words |= {"feedback": self._feedback(desk)}
         return self.environment.get_template(template).render(**words, **context)
+
+    def _feedback(self, desk: Desk) -> Callable[[str], str]:
+        """Return what gives the address at which to tell of an error in a part of a page."""
+
+        def address(fragment: str) -> str:
+            if self.feedback_url is None:
+                return ""
+            mark = "&" if "?" in self.feedback_url else "?"
+            return f"{self.feedback_url}{mark}{urlencode({'kohta': desk.address + fragment})}"
+
+        return address
 
     def service(self, address: str, service: Service) -> Page:
         """Return the page of a service: with its path, or as a card when it has no steps."""
@@ -83,9 +99,11 @@ class Press:
             drawing=self._drawing(desk, graph) if service.steps else "",
             facts=FACTS,
             details=DETAILS,
-            has_details=bool(
-                service.laws or service.links or any(getattr(service, key) for key, *_ in DETAILS)
-            ),
+            changes=CHANGES,
+            turns=turns(self.declared, address, self.day),
+            arrivals=self._arrivals(desk, address),
+            onward=[(c, *self.place(desk, t)) for s, c, t in leads(service, region) if not s],
+            place_name=lambda place: self.place(desk, full_address(place, region))[0],
             phases=outline.PHASES,
             ways={e: outline.way(e, graph, self.library) for e in graph.edges},
             name_of=lambda target: outline.target_name(target, graph, self.library),
@@ -98,6 +116,25 @@ class Press:
             "path" if service.steps else "card", body, self._headings(service, graph),
             tuple(path_records(address, service, graph, self.library, _SECTIONS)),
         )  # fmt: skip
+
+    def _arrivals(self, desk: Desk, address: str) -> list[tuple[str, str]]:
+        """Return the name and the link of each service from which sources lead to this one."""
+        told = {a for found in self.findings.values() for a in found.arrivals.get(address, ())}
+        return sorted((self.place(desk, place) for place in told), key=by_name)
+
+    def place(self, desk: Desk, target: str) -> tuple[str, str]:
+        """Return the name and the link of a service (by address) or an outcome (by id).
+
+        A service of another region is named with its region.
+        """
+        if target in self.library.services:
+            home, name = target.partition("/")[0], self.library.services[target].name.fi
+            region = self.library.regions[home]
+            if home != desk.region and not region.neighbours:
+                name = f"{name} ({region.name.fi})"
+            return name, desk.to(f"{target}/")
+        name = self.library.catalogue.outcomes[target].name.fi
+        return name, desk.find("outcome", target)
 
     def _drawing(self, desk: Desk, graph: PathGraph) -> Markup:
         svg = draw_path(
@@ -126,61 +163,8 @@ class Press:
                 for n in graph.steps
                 if n.step
             ]
-        return (*found, *(Heading(2, i, n) for key, i, n in DETAILS if getattr(service, key)))
-
-    def region(self, name: str, region: Region) -> Page:
-        """Return the page of a region: its clickable map and its services by stage."""
-        desk = Desk(f"{name}/", self.library, name)
-        own = {a: s for a, s in self.library.services.items() if a.startswith(f"{name}/")}
-        stages = [
-            (
-                heading,
-                sorted(((s.name.fi, a) for a, s in own.items() if s.stage == stage), key=by_name),
-            )
-            for stage, heading in STAGES.items()
-        ]
-        drawing = Markup(self._map(desk, name, own))  # noqa: S704 - our own template
-        body = self.render(
-            "region.html.j2", desk, region=region, name=name,
-            stages=[(heading, found) for heading, found in stages if found],
-            drawing=drawing,
-            graphs=self.graphs,
-        )  # fmt: skip
-        record = SearchRecord(f"{name}/", region.name.fi, "Alue", region.summary.fi)
-        return Page(
-            f"{name}/", region.name.fi, region.summary.fi, "region", body,
-            (*([Heading(2, "kartta", "Palvelut kartalla")] if drawing else []), _SERVICES_HEADING),
-            (record,),
-        )  # fmt: skip
-
-    def _map(self, desk: Desk, name: str, own: dict[str, Service]) -> str:
-        links = sorted(
-            {(a, n.target) for a in own for n in self.graphs[a].nodes if self._on_map(n.target)}
-        )
-        if not links:
-            return ""
-        shown = sorted({place for link in links for place in link} | set(own))
-        columns = [
-            (heading, [p for p in shown if self._stage(p) == stage])
-            for stage, heading in STAGES.items()
-        ]
-        return draw_map(
-            self.environment,
-            [(heading, places) for heading, places in columns if places],
-            links,
-            self.library,
-            lambda place: desk.find("service" if "/" in place else "outcome", place),
-            region=name,
-            names=("kartta", "kartta-selitys"),
-        )
-
-    def _on_map(self, target: str | None) -> TypeGuard[str]:
-        outcome = self.library.catalogue.outcomes.get(target or "")
-        return target is not None and (outcome is None or outcome.on_map)
-
-    def _stage(self, place: str) -> Stage:
-        service = self.library.services.get(place)
-        return service.stage if service else "outcome"
+        sections = (*DETAILS, CHANGES)
+        return (*found, *(Heading(2, i, n) for key, i, n in sections if getattr(service, key)))
 
     def paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
         """Yield the services of a region that have a path, with their addresses."""

@@ -47,6 +47,8 @@ class PalvelupolkuConfig(Config):
     """A folder of own templates that come before the package's."""
     as_of = options.Optional(options.Type((str, date)))
     """The day whose paths are shown, as 2026-01-31; today when it is not given."""
+    feedback_url = options.Optional(options.URL())
+    """A page where a reader may tell of an error; each step links there and says what it is."""
 
 
 class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
@@ -66,7 +68,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
             day = day_of_build(str(as_of) if as_of else None)
-            self._site = build(read_folder(folder), day, self.config.templates)
+            self._site = build(
+                read_folder(folder), day, self.config.templates, self.config.feedback_url
+            )
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))

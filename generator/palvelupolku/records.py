@@ -8,8 +8,8 @@ from typing import Any
 
 from palvelupolku.fields import Sourced, walk
 from palvelupolku.finnish import search_forms, title_forms
-from palvelupolku.graph import PathGraph
-from palvelupolku.model import Library, Service
+from palvelupolku.graph import PathGraph, leads
+from palvelupolku.model import Choice, Library, Service, Step
 from palvelupolku.prose import plain
 
 
@@ -49,7 +49,6 @@ def service_data(
     """Return the published data of a service, with the ids of its diagram and its step list."""
     region, _, name = address.partition("/")
     actors = library.catalogue.actors
-    onward = sorted({str(n.target) for n in graph.nodes if n.kind == "service"})
     used = sorted({node.step.actor for node in graph.steps if node.step})
     sources = {s for _, p in walk(service) if isinstance(p, Sourced) for s in p.sources}
     return {
@@ -72,9 +71,16 @@ def service_data(
             {"from": e.source, "to": e.target, "kind": e.kind, "condition": e.condition}
             for e in graph.edges
         ],
-        "onward": [{"service": place, "url": f"{place}/"} for place in onward],
+        "onward": [_onward(*way) for way in leads(service, region)],
         "sources": sorted(sources),
     }  # fmt: skip
+
+
+def _onward(step: Step | None, choice: Choice, target: str) -> dict[str, str | None]:
+    """Return a way out of the service; one of a service without steps comes from no step."""
+    place = {"service": target, "url": f"{target}/"} if choice.service else {"outcome": target}
+    condition = choice.condition.fi if choice.condition else ""
+    return {"from": step.id if step else None, **place, "condition": condition}
 
 
 def index_data(library: Library, day: date) -> dict[str, Any]:
@@ -94,6 +100,7 @@ def index_data(library: Library, day: date) -> dict[str, Any]:
         "actors": [
             {"id": name, "name": actor.name.fi}
             for name, actor in sorted(library.catalogue.actors.items())
+            if actor.valid_on(day) and not actor.role
         ],
     }  # fmt: skip
 
@@ -112,14 +119,16 @@ def path_records(
 ) -> list[SearchRecord]:
     """Return a record for the service, its steps and its sections of (field, anchor, heading)."""
     name, actors = service.name, library.catalogue.actors
+    region = library.regions[address.partition("/")[0]].name.fi
+    place_name = f"{name.fi}, {region}"
     words = [name.sv or "", name.en or "", service.summary.fi, *service.keywords]
     words += [plain(claim.text.fi) for claim in (*service.about, *service.audience)]
-    records = [SearchRecord(f"{address}/", name.fi, "Palvelu", " ".join(words))]
+    records = [SearchRecord(f"{address}/", name.fi, f"Palvelu, {region}", " ".join(words))]
     for field, anchor, heading in sections:
         content = " ".join(plain(claim.text.fi) for claim in getattr(service, field))
         if content:
             place = f"{address}/#{anchor}"
-            records.append(SearchRecord(place, heading, name.fi, content, named=False))
+            records.append(SearchRecord(place, heading, place_name, content, named=False))
     for node in graph.steps:
         step = node.step
         assert step is not None
@@ -128,5 +137,6 @@ def path_records(
         words = [plain(t.fi) for t in texts if t] + [d.fi for d in step.documents] + who
         words += [step.contact.fi] if step.contact else []
         title = f"Vaihe {node.number}: {step.name.fi}"
-        records.append(SearchRecord(f"{address}/#vaihe-{step.id}", title, name.fi, " ".join(words)))
+        place = f"{address}/#vaihe-{step.id}"
+        records.append(SearchRecord(place, title, place_name, " ".join(words)))
     return records

@@ -11,6 +11,7 @@ from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
 from palvelupolku.prose import LINK_KINDS, links
+from palvelupolku.region import Region
 from palvelupolku.source import CATALOGUE, RESERVED, Reading
 from palvelupolku.yamltext import Document
 
@@ -47,11 +48,23 @@ def check(reading: Reading) -> Iterator[Problem]:
         steps = {step.id for step in model.steps} if isinstance(model, Service) else set()
         known = reading.known | {"step": steps}
         for location, kind, name in _uses(model):
-            full = full_address(name, folder) if kind == "service" else name
+            inside = kind == "service" and folder != "catalogue"
+            full = full_address(name, folder) if inside else name
             if kind not in reading.broken:
                 yield from _unknown(document, location, kind, full, known)
         if isinstance(model, Service):
             yield from _old_ids(document, model, folder, known)
+        if isinstance(model, Region):
+            yield from _areas(document, model)
+
+
+def _areas(document: Document, region: Region) -> Iterator[Problem]:
+    for name, town in region.municipalities.items():
+        if town.area not in region.areas:
+            message = f"Työllisyysaluetta ”{town.area}” ei ole kohdassa areas."
+            hint = suggestion(town.area, region.areas) or "Lisää se kohtaan areas."
+            place = ("municipalities", name, "area")
+            yield document.problem(place, message, "unknown-area", hint)
 
 
 def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:

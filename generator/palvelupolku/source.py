@@ -7,10 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from palvelupolku.catalogue import Actor, Catalogue, Law, Outcome, Source, Term
+from palvelupolku.catalogue import Actor, Catalogue, Law, Outcome, Question, Source, Term
 from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.messages import validate
-from palvelupolku.model import Library, Region, Service
+from palvelupolku.model import Library, Service
+from palvelupolku.overlay import FOLDER as SHARED
+from palvelupolku.overlay import lay_over
+from palvelupolku.region import Region
 from palvelupolku.yamltext import Document, parse
 
 CATALOGUE: dict[str, type[BaseModel]] = {
@@ -19,6 +22,7 @@ CATALOGUE: dict[str, type[BaseModel]] = {
     "sources": Source,
     "terms": Term,
     "outcomes": Outcome,
+    "questions": Question,
 }
 """Catalogue files by name, and what their entries are."""
 
@@ -62,12 +66,15 @@ class Reading:
 def read(files: Mapping[str, bytes]) -> Reading:
     """Return the library of the files, whose names are relative to the folder `paths/`."""
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}))
+    read_documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
+    shared = _shared(reading, read_documents)
     catalogue: dict[str, Any] = {stem: {} for stem in CATALOGUE}
     regions: dict[str, Region] = {}
     services: dict[str, Service] = {}
-    for name in sorted(files):
+    for name, document in read_documents.items():
         folder, _, stem = name.removesuffix(".yml").rpartition("/")
-        document = _document(reading, name, files[name])
+        if folder == SHARED:
+            continue
         if document is None:
             _note_known(reading, folder, stem, ())
             reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
@@ -79,8 +86,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
             reading.problems += problems
             regions |= {folder: region} if region else {}
         else:
-            service, problems = validate(Service, document)
-            reading.problems += problems
+            service = _service(reading, document, shared)
             services |= {f"{folder}/{stem}": service} if service else {}
             _note_known(reading, folder, stem, ())
     reading.library = Library.model_construct(
@@ -90,6 +96,39 @@ def read(files: Mapping[str, bytes]) -> Reading:
     )
     reading.problems += _missing_regions(files)
     return reading
+
+
+def _shared(
+    reading: Reading, documents: Mapping[str, Document | None]
+) -> dict[str, Document | None]:
+    """Return the shared descriptions by id, each looked at by itself, though it may lack much.
+
+    One that could not be read is `None`.
+    """
+    shared = {
+        name.removesuffix(".yml").rpartition("/")[2]: document
+        for name, document in documents.items()
+        if name.startswith(f"{SHARED}/")
+    }
+    for document in filter(None, shared.values()):
+        whole, problems = lay_over(document, shared)
+        reading.problems += problems
+        _, problems = validate(Service, whole) if whole else (None, [])
+        reading.problems += [p for p in problems if p.rule != "missing-key"]
+    return shared
+
+
+def _service(
+    reading: Reading, own: Document, shared: Mapping[str, Document | None]
+) -> Service | None:
+    document, problems = lay_over(own, shared)
+    reading.problems += problems
+    if document is None:
+        return None
+    reading.documents[own.file] = document
+    service, problems = validate(Service, document)
+    reading.problems += problems
+    return service
 
 
 def _document(reading: Reading, name: str, content: bytes) -> Document | None:
@@ -153,7 +192,7 @@ def _note_known(reading: Reading, folder: str, stem: str, entries: object) -> No
 
 
 def _missing_regions(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    folders = {name.partition("/")[0] for name in files if "/" in name} - {"catalogue"}
+    folders = {name.partition("/")[0] for name in files if "/" in name} - {"catalogue", SHARED}
     for folder in sorted(folders):
         if f"{folder}/region.yml" not in files and _ID.fullmatch(folder):
             message = f"Alueelta ”{folder}” puuttuu tiedosto region.yml."

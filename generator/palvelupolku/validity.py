@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Timed, walk
 from palvelupolku.model import Service
+from palvelupolku.region import Region
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -26,6 +27,8 @@ def valid_on(model: Model, day: date) -> Model:
         value = getattr(model, name)
         if isinstance(value, tuple):
             changes[name] = tuple(_kept(item, day) for item in value if _holds(item, day))
+        elif isinstance(value, dict):
+            changes[name] = {k: _kept(item, day) for k, item in value.items() if _holds(item, day)}
         elif isinstance(value, BaseModel):
             changes[name] = _kept(value, day) if _holds(value, day) else None
     return model.model_copy(update=changes)
@@ -39,10 +42,10 @@ def _kept(item: object, day: date) -> object:
     return valid_on(item, day) if isinstance(item, BaseModel) else item
 
 
-def turning_days(service: Service, today: date) -> list[date]:
+def turning_days(model: BaseModel, today: date) -> list[date]:
     """Return today, each day on which the description changes, and the day before."""
     days = {today}
-    for _, part in walk(service):
+    for _, part in walk(model):
         if isinstance(part, Timed) and part.valid_from:
             days |= {part.valid_from, _shifted(part.valid_from, -1)}
         if isinstance(part, Timed) and part.valid_to:
@@ -73,6 +76,20 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
             message = "Palvelulle jää aika ilman järjestäjää."
         place = ("arrangers", index, "actor")
         yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
+
+
+def check_roles(region: Region, document: Document) -> Iterator[Problem]:
+    """Yield a problem where two actors have one role at a time, or nobody has it for a while."""
+    versions: dict[str, list[tuple[int, Timed]]] = {}
+    for index, role in enumerate(region.roles):
+        versions.setdefault(role.role, []).append((index, role))
+    for name, found in versions.items():
+        for index, gap in _clashes(found):
+            message = f"Toimijalla ”{name}” on samaan aikaan kaksi tekijää."
+            if gap:
+                message = f"Toimijalle ”{name}” jää aika ilman tekijää."
+            place = ("roles", index, "actor")
+            yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
 def _clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:

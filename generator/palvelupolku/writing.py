@@ -1,6 +1,7 @@
 """What every template needs: texts as HTML, addresses as links, days and certainties in words."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,12 +15,13 @@ from palvelupolku.fields import Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.model import Library
 from palvelupolku.resources import TEMPLATES
+from palvelupolku.roles import roles_of
 
 CERTAINTY_NAMES: dict[Certainty, str] = {
     "law": "laki",
     "official": "viranomainen",
     "project": "hanke",
-    "press": "lehti tai järjestö",
+    "press": "muu lähde",
     "general": "yleistieto, tarkistamatta",
     "inferred": "päätelmä",
     "unknown": "ei tietoa",
@@ -28,16 +30,18 @@ CERTAINTY_MEANINGS: dict[Certainty, str] = {
     "law": "Tieto perustuu lakitekstiin.",
     "official": "Tieto perustuu viranomaisen sivuun tai asiakirjaan.",
     "project": "Tieto perustuu hankkeen kuvaukseen. Nykyinen käytäntö voi olla toinen.",
-    "press": "Tieto perustuu lehden, järjestön tai palveluntuottajan tekstiin.",
+    "press": "Tieto perustuu lehden, järjestön, palveluntuottajan tai muuhun julkiseen tekstiin.",
     "general": "Alalla yleisesti tiedetty asia. Sitä ei ole vielä tarkistettu lähteestä.",
     "inferred": "Tekijöiden oma päätelmä muista tiedoista.",
     "unknown": "Lähteet eivät kerro tästä.",
 }
+WEAK_CERTAINTIES: tuple[Certainty, ...] = ("inferred", "general", "unknown")
+"""What a reader must see at once: nobody has checked it against a source."""
 _FOLDERS = {
-    "term": "sanasto/", "law": "lait/", "source": "lahteet/", "actor": "toimijat/",
-    "outcome": "sanasto/",
+    "term": "sanasto/", "law": "lait/", "source": "lahteet/", "outcome": "sanasto/",
 }  # fmt: skip
 _OUTCOME_PREFIX = "loppu-"
+_SECTION = re.compile(r"(\d+)(?: ([a-z]))? §")
 
 
 def environment(own_templates: str | None = None) -> Environment:
@@ -49,6 +53,7 @@ def environment(own_templates: str | None = None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_tied,
     )
     created.filters |= {
         "day": day_name,
@@ -59,8 +64,17 @@ def environment(own_templates: str | None = None) -> Environment:
     created.globals |= {
         "certainty_names": CERTAINTY_NAMES,
         "certainty_meanings": CERTAINTY_MEANINGS,
+        "weak": WEAK_CERTAINTIES,
     }
     return created
+
+
+def _tied(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes out
+    """Return a text in which a section's number and its sign stay on one line."""
+    if not isinstance(value, str):
+        return value
+    parts = lambda found: "\u00a0".join(filter(None, (*found.groups(), "§")))  # noqa: E731
+    return type(value)(_SECTION.sub(parts, value))
 
 
 def _by_name(entries: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -83,6 +97,7 @@ class Desk:
 
     def __init__(self, address: str, library: Library, region: str = "") -> None:
         self.address, self.library, self.region = address, library, region
+        self._roles = roles_of(library.regions[region]) if region in library.regions else {}
 
     def to(self, target: str, fragment: str = "") -> str:
         """Return a relative link from this page to an address, always explicit."""
@@ -98,6 +113,8 @@ class Desk:
             return f"#vaihe-{name}"
         if kind == "service":
             return self.to(f"{full_address(name, self.region)}/")
+        if kind == "actor":
+            return self.to(f"toimijat/{self._roles.get(name, name)}/")
         prefix = _OUTCOME_PREFIX if kind == "outcome" else ""
         return self.to(_FOLDERS[kind], f"{prefix}{name}")
 

@@ -1,5 +1,5 @@
-// Two small helps on top of pages that work without them: the picture follows the step one is at,
-// and the search opens. All words come from the page.
+// Small helps on top of pages that work without them: the picture follows the step one is at, a map
+// shows what a service leads to, and the search opens. All words come from the page.
 
 /** A name in any case weighs most; a step's long text stands beside a word list's short one. */
 const RANKING = { pageLength: 0.1, termFrequency: 0.6, metaWeights: { title: 0, names: 5 } };
@@ -26,6 +26,22 @@ function followStep() {
 function openPicture() {
   for (const fold of document.querySelectorAll(".pp-diagram__fold")) {
     fold.toggleAttribute("open", matchMedia("(min-width: 641px)").matches);
+  }
+}
+
+/**
+ * On a map, let the lines of the service one points at stand out from the rest.
+ * @param {Event} event
+ */
+function showWays(event) {
+  const node = event.target instanceof Element ? event.target.closest("[data-node]") : null;
+  for (const map of document.querySelectorAll(".pp-diagram--map svg")) {
+    const name = node && map.contains(node) ? node.getAttribute("data-node") : null;
+    map.toggleAttribute("data-pointed", name !== null);
+    for (const line of map.querySelectorAll("[data-from]")) {
+      const { from, to } = /** @type {SVGElement} */ (line).dataset;
+      line.toggleAttribute("data-near", from === name || to === name);
+    }
   }
 }
 
@@ -103,5 +119,6 @@ if (button instanceof HTMLButtonElement && dialog instanceof HTMLDialogElement) 
   enableSearch(button, dialog);
 }
 openPicture();
+for (const kind of ["pointerover", "focusin"]) addEventListener(kind, showWays);
 addEventListener("hashchange", followStep);
 addEventListener("load", followStep);

@@ -1,0 +1,111 @@
+"""What changed in a path and when, found by comparing the day before with the day itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from palvelupolku.catalogue import Catalogue
+from palvelupolku.finnish import upper_first
+from palvelupolku.model import Choice, LegalBasis, Library, Service, Step
+from palvelupolku.roles import cast, roles_of
+from palvelupolku.validity import turning_days, valid_on
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A day on which a path changed, and what changed, each in one sentence."""
+
+    day: date
+    changes: tuple[str, ...]
+
+
+def service_on(library: Library, address: str, day: date) -> Service:
+    """Return a service as it stands on a day, with every role filled by its actor."""
+    region = valid_on(library.regions[address.partition("/")[0]], day)
+    return cast(valid_on(library.services[address], day), roles_of(region))
+
+
+def turns(library: Library, address: str, until: date) -> tuple[Turn, ...]:
+    """Return the days up to one on which the path of a service changed, the newest first.
+
+    The library is the declared one, with every version of everything.
+    """
+    service, region = library.services[address], library.regions[address.partition("/")[0]]
+    days = {*turning_days(service, until), *turning_days(region, until)}
+    found: list[Turn] = []
+    for day in sorted((d for d in days if date.min < d <= until), reverse=True):
+        before = service_on(library, address, day - timedelta(days=1))
+        changes = tuple(_changes(before, service_on(library, address, day), library.catalogue))
+        found += [Turn(day, changes)] if changes else []
+    return tuple(found)
+
+
+def _changes(before: Service, after: Service, catalogue: Catalogue) -> Iterator[str]:
+    old = [_name(a.actor, catalogue) for a in before.arrangers]
+    new = [_name(a.actor, catalogue) for a in after.arrangers]
+    if new and old != new:
+        was = f" Ennen järjestäjä oli {old[0]}." if old else ""
+        yield f"{upper_first(new[0])} järjestää palvelun.{was}"
+    yield from _law_changes(before.laws, after.laws, catalogue)
+    steps = {step.id: step for step in before.steps}, {step.id: step for step in after.steps}
+    yield from _step_changes(*steps)
+    yield from _actor_changes(*steps, catalogue)
+
+
+def _name(actor: str, catalogue: Catalogue) -> str:
+    """Return an actor's name without the years that history adds to it."""
+    return catalogue.actors[actor].name.fi.partition(" (")[0]
+
+
+def _law_changes(
+    before: tuple[LegalBasis, ...], after: tuple[LegalBasis, ...], catalogue: Catalogue
+) -> Iterator[str]:
+    old, new = ({(b.law, b.section or "") for b in laws} for laws in (before, after))
+    for found, told in ((new - old, "Uusi säädös:"), (old - new, "Säädös ei enää koske palvelua:")):
+        for law, section in sorted(found):
+            act = catalogue.laws[law]
+            yield f"{told} {act.name.fi} {act.number} {section}".rstrip() + "."
+
+
+def _step_changes(before: dict[str, Step], after: dict[str, Step]) -> Iterator[str]:
+    if not before:
+        return
+    for name in (n for n in after if n not in before):
+        yield f"Uusi vaihe: ”{after[name].name.fi}”."
+    for name in (n for n in before if n not in after):
+        yield f"Vaihe ”{before[name].name.fi}” päättyi."
+    for name in (n for n in after if n in before):
+        old, new = before[name], after[name]
+        if old.name.fi != new.name.fi:
+            yield f"Vaihe ”{old.name.fi}” on nyt ”{new.name.fi}”."
+        elif _ways(old) != _ways(new):
+            yield f"Vaiheen ”{new.name.fi}” vaihtoehdot muuttuivat."
+        elif old.plain.fi != new.plain.fi:
+            yield f"Vaiheen ”{new.name.fi}” sisältö muuttui."
+
+
+def _ways(step: Step) -> set[tuple[str, str]]:
+    def way(choice: Choice) -> tuple[str, str]:
+        target = choice.step or choice.service or choice.outcome
+        return str(target), choice.condition.fi if choice.condition else ""
+
+    return {way(choice) for choice in step.choices}
+
+
+def _actor_changes(
+    before: dict[str, Step], after: dict[str, Step], catalogue: Catalogue
+) -> Iterator[str]:
+    """Tell who took over from whom, once for all the steps where it happened."""
+    pairs: dict[tuple[str, str], int] = {}
+    for name in (n for n in after if n in before):
+        was, now = _actors(before[name]), _actors(after[name])
+        for old, new in zip(was, now, strict=True) if len(was) == len(now) else ():
+            if old != new and new not in was and old not in now:
+                pairs[old, new] = pairs.get((old, new), 0) + 1
+    for old, new in sorted(pairs):
+        before_it = _name(old, catalogue)
+        yield f"Vaiheissa toimii nyt {_name(new, catalogue)}. Ennen toimi {before_it}."
+
+
+def _actors(step: Step) -> list[str]:
+    return [step.actor, *(participant.actor for participant in step.participants)]

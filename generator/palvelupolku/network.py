@@ -1,0 +1,174 @@
+"""All services of a region as one graph, and what it tells: what leads to work, what goes round.
+
+An edge that is not there means that no source names it, never that the way is closed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from palvelupolku.graph import PathGraph, leads
+from palvelupolku.model import Choice, Library, Service, Step
+
+WORK = "avoin-tyo"
+"""The outcome that stands for a paid job."""
+_HANDOVER = 100_000
+FRAMES = ("umbrella", "programme")
+"""What gathers services instead of being one: it leads everywhere, so it proves nothing."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way with the fewest hand-overs, and then the fewest steps, from a service to an outcome.
+
+    The fewest steps alone would often be the way of one who is turned away at the door.
+    """
+
+    places: tuple[str, ...]
+    """Addresses of the services on the way, the first one included."""
+    steps: int
+    """How many steps are taken; a service whose steps nobody has described counts as one."""
+
+    @property
+    def handovers(self) -> int:
+        """How many times the client moves from a service to another."""
+        return len(self.places) - 1
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A choice by which one leaves a loop."""
+
+    source: str
+    """The address of the service."""
+    step: Step | None
+    choice: Choice
+    target: str
+    """The address of a service, or the id of an outcome or of a step of the same path."""
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Steps of one path, or services of a region, that lead round to one another."""
+
+    members: tuple[str, ...]
+    """Step ids in path order, or addresses in order."""
+    exits: tuple[Exit, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the graph of one region tells."""
+
+    routes: dict[str, Route | None]
+    """The way to paid work from each service; none where no described way leads there.
+
+    Neither here nor in the other findings do umbrella paths and programmes count as services.
+    """
+    silent: tuple[str, ...]
+    """Services of which no source tells where they lead."""
+    unled: tuple[str, ...]
+    """Services that no other service leads to."""
+    rounds: dict[str, tuple[Loop, ...]]
+    """Loops inside a path, by the service's address."""
+    circles: tuple[Loop, ...]
+    """Loops between services."""
+    arrivals: dict[str, tuple[str, ...]]
+    """What leads to a service or an outcome, by address or id; umbrella paths too."""
+
+
+def findings(region: str, library: Library, graphs: Mapping[str, PathGraph]) -> Findings:
+    """Return what the services of a region and their national neighbours tell as one graph.
+
+    The library and the graphs are those of one day.
+    """
+    services = dict(_within(region, library))
+    own = sorted(a for a in services if a.startswith(f"{region}/"))
+    exits = [e for a, s in services.items() for e in _exits(a, s) if e.target in services or not
+             library.services.get(e.target)]  # fmt: skip
+    arrivals: dict[str, set[str]] = {}
+    for found in exits:
+        arrivals.setdefault(found.target, set()).add(found.source)
+    bare = {a: s for a, s in services.items() if s.nature not in FRAMES}
+    counted = [a for a in own if a in bare]
+    moves = [e for e in exits if e.source in bare]
+    walk = _steps(bare, graphs, moves)
+    return Findings(
+        routes={a: _route(walk, a) for a in counted},
+        silent=tuple(a for a in counted if a not in {e.source for e in moves}),
+        unled=tuple(a for a in counted if not arrivals.get(a, set()) & bare.keys() - {a}),
+        rounds={a: loops for a in counted if (loops := tuple(_rounds(a, graphs[a])))},
+        circles=tuple(_circles(bare, moves)),
+        arrivals={a: tuple(sorted(found)) for a, found in sorted(arrivals.items())},
+    )  # fmt: skip
+
+
+def _within(region: str, library: Library) -> Iterator[tuple[str, Service]]:
+    """Yield the services of the region and those of every region of neighbours."""
+    for address, service in sorted(library.services.items()):
+        home = address.partition("/")[0]
+        if home == region or library.regions[home].neighbours:
+            yield address, service
+
+
+def _exits(address: str, service: Service) -> Iterator[Exit]:
+    for step, choice, target in leads(service, address.partition("/")[0]):
+        yield Exit(address, step, choice, target)
+
+
+def _steps(
+    services: Mapping[str, Service], graphs: Mapping[str, PathGraph], exits: list[Exit]
+) -> "nx.DiGraph[str]":
+    """Return every step of every service as one graph.
+
+    An edge weighs the steps it enters, and a hand-over more than all steps together.
+    """
+    walk: nx.DiGraph[str] = nx.DiGraph()
+    for address in services:
+        path = graphs[address]
+        if path.steps:
+            walk.add_edge(address, f"{address}#{path.steps[0].id}", weight=1)
+        for edge in path.edges:
+            if "~" not in edge.target:
+                walk.add_edge(f"{address}#{edge.source}", f"{address}#{edge.target}", weight=1)
+    for found in exits:
+        source = f"{found.source}#{found.step.id}" if found.step else found.source
+        moved = found.target in services
+        undescribed = moved and not graphs[found.target].steps
+        walk.add_edge(source, found.target, weight=_HANDOVER * moved + undescribed)
+    return walk
+
+
+def _route(walk: "nx.DiGraph[str]", start: str) -> Route | None:
+    if start not in walk or WORK not in walk or not nx.has_path(walk, start, WORK):
+        return None
+    way = nx.dijkstra_path(walk, start, WORK)
+    places = [node for node in way[:-1] if "#" not in node]
+    weight = sum(walk.edges[pair]["weight"] for pair in nx.utils.pairwise(way))
+    return Route(tuple(places), int(weight) % _HANDOVER)
+
+
+def _rounds(address: str, path: PathGraph) -> Iterator[Loop]:
+    """Yield the loops of one path, each with the choices that lead out of it."""
+    steps = {node.id: node.step for node in path.steps}
+    order = list(steps)
+    for found in nx.strongly_connected_components(path.network):
+        if len(found) > 1:
+            members = tuple(sorted(found, key=order.index))
+            exits = tuple(
+                Exit(address, steps[edge.source], edge.choice, edge.target.rpartition("~")[2])
+                for edge in path.edges
+                if edge.source in found and edge.target not in found
+            )
+            yield Loop(members, exits)
+
+
+def _circles(services: Mapping[str, Service], exits: list[Exit]) -> Iterator[Loop]:
+    """Yield the loops between services, each with the choices that lead out of it."""
+    moves: nx.DiGraph[str] = nx.DiGraph()
+    moves.add_edges_from((e.source, e.target) for e in exits if e.target in services)
+    for found in nx.strongly_connected_components(moves):
+        if len(found) > 1:
+            out = [e for e in exits if e.source in found and e.target not in found]
+            yield Loop(tuple(sorted(found)), tuple(out))

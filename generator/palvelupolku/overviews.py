@@ -1,0 +1,185 @@
+"""The pages that look over many services: the network, the municipalities, the actors, the gaps."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeGuard
+
+from palvelupolku.diagram import STEP_ANCHOR
+from palvelupolku.fields import Claim, full_address, walk
+from palvelupolku.finnish import sort_key, upper_first
+from palvelupolku.graph import PathGraph
+from palvelupolku.network import Exit, Findings, Loop
+from palvelupolku.pages import Press, by_name
+from palvelupolku.prose import plain
+from palvelupolku.published import Heading, Page
+from palvelupolku.records import SearchRecord
+from palvelupolku.region import Municipality, Presence, Region
+from palvelupolku.writing import Desk
+
+
+class Part(NamedTuple):
+    """A step in which an actor has a part."""
+
+    number: int
+    step: str
+    name: str
+    role: str
+    """What the actor does as a participant; empty for the one who acts."""
+
+
+def network(press: Press, address: str, title: str, summary: str) -> Page:
+    """Return the page that tells in words and numbers what the services make together."""
+    desk = Desk(address, press.library)
+    library = press.library
+    regions = [
+        (name, library.regions[name], found, _count(press, name))
+        for name, found in sorted(press.findings.items())
+    ]
+    body = press.render(
+        "verkkona.html.j2", desk, title=title, summary=summary, regions=regions,
+        name_of=lambda place: _place_name(press, place),
+        exits=lambda loop: _exits(press, desk, loop),
+        rounds=lambda found: _rounds(press, found),
+    )  # fmt: skip
+    headings = tuple(Heading(2, f"alue-{name}", r.name.fi) for name, r, *_ in regions)
+    record = SearchRecord(address, title, "Palvelut", summary)
+    return Page(address, title, summary, "reference", body, headings, (record,))
+
+
+def _count(press: Press, region: str) -> dict[str, int]:
+    graphs = [press.graphs[address] for address in press.findings[region].routes]
+    return {
+        "services": len(graphs),
+        "paths": sum(bool(g.steps) for g in graphs),
+        "steps": sum(len(g.steps) for g in graphs),
+        "choices": sum(len(g.edges) for g in graphs),
+    }
+
+
+def _place_name(press: Press, place: str) -> str:
+    service = press.library.services.get(place)
+    return service.name.fi if service else press.library.catalogue.outcomes[place].name.fi
+
+
+def _rounds(press: Press, found: Findings) -> list[tuple[str, str, list[str], Loop]]:
+    """Return each loop inside a path: the service, its address, the step names and the loop."""
+    return [
+        (
+            press.library.services[address].name.fi,
+            address,
+            _names(press.graphs[address], loop),
+            loop,
+        )
+        for address, loops in found.rounds.items()
+        for loop in loops
+    ]
+
+
+def _names(graph: PathGraph, loop: Loop) -> list[str]:
+    names = {node.id: f"{node.number} {node.step.name.fi}" for node in graph.steps if node.step}
+    return [names[member] for member in loop.members]
+
+
+def _exits(press: Press, desk: Desk, loop: Loop) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each way out of a loop: the service, its condition, the target and its link."""
+    for found in loop.exits:
+        condition = upper_first(found.choice.condition.fi) if found.choice.condition else ""
+        target, link = _exit_target(press, desk, found)
+        yield press.library.services[found.source].name.fi, condition, target, link
+
+
+def _exit_target(press: Press, desk: Desk, found: Exit) -> tuple[str, str]:
+    if found.target in press.library.services:
+        return _place_name(press, found.target), desk.to(f"{found.target}/")
+    outcome = found.target.removeprefix("outcome/")
+    if found.choice.outcome:
+        return _place_name(press, outcome), desk.find("outcome", outcome)
+    steps = {n.id: n for n in press.graphs[found.source].steps}
+    node = steps[found.target]
+    assert node.step
+    link = desk.to(f"{found.source}/", f"{STEP_ANCHOR}{node.id}")
+    return f"vaihe {node.number}, {node.step.name.fi}", link
+
+
+def municipalities(press: Press, region_id: str) -> Iterator[Page]:
+    """Yield the page of a region that tells in which municipality a source names which service."""
+    region = press.library.regions[region_id]
+    if not any(town.services for town in region.municipalities.values()):
+        return
+    address, title = f"{region_id}/kunnat/", f"Missä kunnassa: {region.name.fi}"
+    desk = Desk(address, press.library, region_id)
+    summary = "Mitä lähteet kertovat palveluista kunnittain."
+    columns = sorted(_columns(region, region_id, press), key=by_name)
+    body = press.render(
+        "kunnat.html.j2", desk, title=title, summary=summary, region=region, region_id=region_id,
+        columns=columns, rows=sorted(region.municipalities.items(), key=_by_town),
+        seen=lambda town, place: _seen(town, region_id, place),
+    )  # fmt: skip
+    record = SearchRecord(
+        address, title, region.name.fi, " ".join(m.name.fi for m in region.municipalities.values())
+    )
+    yield Page(address, title, summary, "reference", body, records=(record,))
+
+
+def _by_town(entry: tuple[str, Municipality]) -> str:
+    return sort_key(entry[1].name.fi)
+
+
+def _columns(region: Region, region_id: str, press: Press) -> set[tuple[str, str]]:
+    """Return the services that some source places in some municipality: (name, address)."""
+    places = {
+        full_address(seen.service, region_id)
+        for town in region.municipalities.values()
+        for seen in town.services
+    }
+    return {(press.library.services[place].name.fi, place) for place in places}
+
+
+def _seen(town: Municipality, region_id: str, place: str) -> Presence | None:
+    return next((s for s in town.services if full_address(s.service, region_id) == place), None)
+
+
+def actor(press: Press, name: str) -> Page:
+    """Return the page of an actor: who it is, and every step in which it has a part."""
+    found = press.library.catalogue.actors[name]
+    address, title = f"toimijat/{name}/", upper_first(found.name.fi)
+    desk = Desk(address, press.library)
+    body = press.render(
+        "toimija.html.j2", desk, title=title, summary=found.about.fi, actor=found,
+        parts=sorted(_parts(press, name), key=lambda part: by_name(part[:2])),
+    )  # fmt: skip
+    record = SearchRecord(address, title, "Toimija", f"{found.about.fi} {found.name.sv or ''}")
+    return Page(address, title, found.about.fi, "reference", body, records=(record,))
+
+
+def _parts(press: Press, actor: str) -> Iterator[tuple[str, str, list[Part]]]:
+    """Yield (name, address, parts) of each service in whose steps the actor has a part."""
+    for address, graph in press.graphs.items():
+        parts: list[Part] = []
+        for node in graph.steps:
+            assert node.step
+            roles = [p.role.fi for p in node.step.participants if p.actor == actor]
+            roles = ["", *roles] if node.step.actor == actor else roles
+            parts += [Part(node.number or 0, node.id, node.step.name.fi, role) for role in roles]
+        if parts:
+            yield press.library.services[address].name.fi, address, parts
+
+
+def unknown(press: Press, address: str, title: str, summary: str) -> Page:
+    """Return the page of what nobody has been able to check, and what each page leaves open."""
+    desk = Desk(address, press.library)
+    gaps = [
+        (service.name.fi, place, texts)
+        for place, service in press.library.services.items()
+        if (texts := [plain(p.text.fi) for _, p in walk(service) if _open(p, desk)])
+    ]
+    body = press.render(
+        "mita-emme-tieda.html.j2", desk, title=title, summary=summary,
+        gaps=sorted(gaps, key=lambda gap: by_name(gap[:2])),
+        questions=press.library.catalogue.questions,
+    )  # fmt: skip
+    record = SearchRecord(address, title, "Tietoa", summary)
+    return Page(address, title, summary, "reference", body, records=(record,))
+
+
+def _open(part: object, desk: Desk) -> TypeGuard[Claim]:
+    return isinstance(part, Claim) and desk.certainty(part) == "unknown"

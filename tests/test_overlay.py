@@ -1,0 +1,284 @@
+"""Shared descriptions: what is common is said once; a region says what differs and who is who."""
+
+from datetime import date
+
+import pytest
+
+from palvelupolku.build import build, check
+from palvelupolku.errors import PathError
+from palvelupolku.history import turns
+from palvelupolku.model import Service
+from palvelupolku.network import findings
+from palvelupolku.pages import graphs_of
+from palvelupolku.source import Reading
+
+DAY = date(2026, 11, 21)
+STEP = """\
+- id: {id}
+  kind: {kind}
+  phase: in
+  name: {name}
+  actor: {actor}
+  client: Kerro tilanteestasi.
+  plain: {name}.
+  certainty: general
+"""
+
+
+def step(name: str, kind: str = "task", actor: str = "asiakas", choices: str = "") -> str:
+    """A step as YAML; `choices` are lines of its list."""
+    text = STEP.format(id=name.lower(), kind=kind, name=name, actor=actor)
+    return text + (f"  choices:\n{choices}" if choices else "")
+
+
+def to(target: str, condition: str = "", kind: str = "step") -> str:
+    """A choice as YAML."""
+    return f"  - {kind}: {target}\n" + (f"    condition: {condition}\n" if condition else "")
+
+
+SHARED = (
+    """\
+nature: statutory-service
+stage: activity
+summary: Yhteinen virke.
+about:
+- text: Yhteinen väite.
+  certainty: general
+arrangers:
+- actor: jarjestaja
+  certainty: general
+steps:
+"""
+    + step("Alku", "start", "jarjestaja", to("loppu"))
+    + step("Loppu", "end")
+)
+OWN = """\
+builds_on:
+- perusta
+name: Palvelu
+about:
+- text: Oma väite.
+  certainty: general
+review:
+  sources_seen: 2026-03-05
+"""
+ACTORS = """\
+asiakas:
+  name: asiakas
+  about: Päättää itse.
+jarjestaja:
+  name: järjestäjä
+  about: Järjestää.
+  role: true
+kunta:
+  name: kunta
+  about: Järjesti ennen.
+  valid_to: 2022-12-31
+alue:
+  name: hyvinvointialue
+  about: Järjestää nyt.
+  valid_from: 2023-01-01
+kaupunki:
+  name: kaupunki
+  about: Järjestää itse.
+"""
+REGION = "name: {name}\ngenitive: {name}n\nsummary: Alue.\nroles:\n"
+BY_DATE = """\
+- role: jarjestaja
+  actor: kunta
+  valid_to: 2022-12-31
+  certainty: general
+- role: jarjestaja
+  actor: alue
+  valid_from: 2023-01-01
+  certainty: general
+"""
+CITY = "- role: jarjestaja\n  actor: kaupunki\n  certainty: general\n"
+WORK = "avoin-tyo:\n  name: Palkkatyö\n  about: Työ.\n  on_map: true\n"
+BASE = {
+    "catalogue/actors.yml": ACTORS,
+    "catalogue/outcomes.yml": WORK,
+    "yhteiset/perusta.yml": SHARED,
+    "maa/region.yml": REGION.format(name="Maa") + BY_DATE,
+    "maa/palvelu.yml": OWN,
+    "stadi/region.yml": REGION.format(name="Stadi") + CITY,
+    "stadi/palvelu.yml": OWN.replace("Oma väite", "Stadin väite"),
+}
+
+
+def read(**changes: str) -> Reading:
+    """The library with some files changed; `maa__palvelu` stands for `maa/palvelu.yml`."""
+    named = {f"{name.replace('__', '/').replace('_', '-')}.yml": t for name, t in changes.items()}
+    return check({name: text.encode() for name, text in {**BASE, **named}.items()}, DAY)
+
+
+def service(reading: Reading, address: str = "maa/palvelu") -> Service:
+    """One service of the library, which must be without an error."""
+    assert [str(error) for error in reading.errors] == []
+    return reading.library.services[address]
+
+
+def test_a_region_says_only_what_differs():
+    """What is not said comes from the shared description; a list grows, a value is replaced."""
+    found = service(read(maa__palvelu=OWN + "summary: Oma virke.\n"))
+    assert found.summary.fi == "Oma virke."
+    assert [claim.text.fi for claim in found.about] == ["Yhteinen väite.", "Oma väite."]
+    assert [s.id for s in found.steps] == ["alku", "loppu"]
+    other = service(read(), "stadi/palvelu")
+    assert other.summary.fi == "Yhteinen virke."
+
+
+def test_a_step_of_the_same_id_is_merged():
+    """Its own words replace the shared ones; its documents are added; a choice keeps one target."""
+    own = """\
+steps:
+- id: alku
+  name: Tapaaminen
+  documents:
+  - suunnitelma
+  choices:
+  - outcome: avoin-tyo
+    condition: saat työtä
+  - step: loppu
+    condition: näin sovitaan
+    valid_from: 2025-01-01
+  - step: loppu
+    condition: ennen sovittiin
+    valid_to: 2024-12-31
+"""
+    shared = SHARED.replace(to("loppu"), to("loppu", "on") + to("avoin-tyo", "ei", "outcome"))
+    first = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + own)).steps[0]
+    assert first.name.fi == "Tapaaminen"
+    assert first.plain.fi == "Alku."
+    assert [str(d) for d in first.documents] == ["suunnitelma"]
+    targets = [(c.step or c.outcome, str(c.condition)) for c in first.choices]
+    assert targets == [
+        ("loppu", "näin sovitaan"), ("loppu", "ennen sovittiin"), ("avoin-tyo", "saat työtä"),
+    ]  # fmt: skip
+
+
+def test_a_new_step_stands_where_it_was_put():
+    """`after` names the step before it; two new steps keep their order; without it, the end."""
+    own = (
+        "steps:\n"
+        + step("Keski", choices=to("toinen")).replace("  kind", "  after: alku\n  kind")
+        + step("Toinen", choices=to("loppu")).replace("  kind", "  after: keski\n  kind")
+        + "- id: alku\n  choices:\n"
+        + to("keski", "halutaan")
+        + to("loppu", "ei haluta")
+    )
+    assert [s.id for s in service(read(maa__palvelu=OWN + own)).steps] == [
+        "alku", "keski", "toinen", "loppu",
+    ]  # fmt: skip
+
+
+def test_shared_descriptions_build_on_one_another():
+    """A chain of three: the nearest says the last word, and a fault is told in its own file."""
+    middle = "builds_on:\n- perusta\nsummary: Keskimmäinen virke.\n"
+    own = OWN.replace("perusta", "keski")
+    found = service(read(yhteiset__keski=middle, maa__palvelu=own))
+    assert found.summary.fi == "Keskimmäinen virke."
+    broken = read(yhteiset__keski=middle + "stage: activty\n", maa__palvelu=own)
+    assert [(p.file, p.mark.line) for p in broken.errors] == [("yhteiset/keski.yml", 4)]
+
+
+def test_an_own_version_goes_to_the_version_of_the_same_time():
+    """Two dated versions of a shared step: own words with the same days change just that one."""
+    old = step("Loppu", "end").replace("  kind", "  valid_to: 2024-12-31\n  kind")
+    new = step("Loppu", "end").replace("  kind", "  valid_from: 2025-01-01\n  kind")
+    shared = SHARED.replace(step("Loppu", "end"), old + new)
+    own = "steps:\n- id: loppu\n  valid_from: 2025-01-01\n  name: Uusi loppu\n"
+    steps = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + own)).steps
+    assert [s.name.fi for s in steps] == ["Alku", "Loppu", "Uusi loppu"]
+    everywhere = "steps:\n- id: loppu\n  name: Kaikkien loppu\n"
+    steps = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + everywhere)).steps
+    assert [s.name.fi for s in steps] == ["Alku", "Kaikkien loppu", "Kaikkien loppu"]
+
+
+@pytest.mark.parametrize(
+    ("day", "county"),
+    [
+        (date(2022, 12, 31), "Kunta"),
+        (date(2023, 1, 1), "Hyvinvointialue"),
+        (DAY, "Hyvinvointialue"),
+    ],
+)
+def test_who_acts_depends_on_the_region_and_the_day(day, county):
+    """One shared step, and each page names its own region's actor of that day."""
+    site = build({name: text.encode() for name, text in BASE.items()}, day)
+    own, city = (site.pages[f"{region}/palvelu/"].body for region in ("maa", "stadi"))
+    assert f">{county}</a>" in own
+    assert ">Kaupunki</a>" in city
+    assert "yvinvointialue" not in city
+    assert "ärjestäjä</a>" not in own + city
+
+
+def test_what_changed_is_told_with_its_day():
+    """The arranger's change comes from the roles; what lies ahead is not told."""
+    library = read().library
+    (turn,) = turns(library, "maa/palvelu", DAY)
+    assert turn.day == date(2023, 1, 1)
+    assert turn.changes[0] == "Hyvinvointialue järjestää palvelun. Ennen järjestäjä oli kunta."
+    assert turns(library, "maa/palvelu", date(2022, 6, 1)) == ()
+    assert turns(library, "stadi/palvelu", DAY) == ()
+
+
+def card(name: str, onward: str = "") -> str:
+    """A service without steps."""
+    text = f"name: {name}\nnature: neighbour\nstage: activity\nsummary: Virke.\n"
+    return text + (f"onward:\n{onward}" if onward else "") + "review:\n  sources_seen: 2026-03-05\n"
+
+
+def told(**changes: str) -> object:
+    """What the network of `maa` tells."""
+    library = read(**changes).library
+    return findings("maa", library, graphs_of(library))
+
+
+def test_the_network_counts_steps_and_hand_overs_to_work():
+    """One step here, a neighbour without described steps, then work: two steps, one move."""
+    leads = to("naapuri", kind="service").replace("  -", "-").replace("\n  ", "\n")
+    own = "steps:\n- id: alku\n  choices:\n" + to("loppu", "ei") + f"  {leads}    condition: on\n"
+    work = "- outcome: avoin-tyo\n  condition: saat työtä\n"
+    found = told(maa__palvelu=OWN + own, maa__naapuri=card("Naapuri", work))
+    route = found.routes["maa/palvelu"]
+    assert (route.places, route.steps, route.handovers) == (("maa/palvelu", "maa/naapuri"), 2, 1)
+    assert found.routes["maa/naapuri"].handovers == 0
+    assert found.arrivals["avoin-tyo"] == ("maa/naapuri",)
+    assert found.unled == ("maa/palvelu",)
+
+
+def test_a_gap_in_the_sources_is_not_a_closed_way():
+    """A service that no source follows is told apart from one that leads astray."""
+    astray = "- service: palvelu\n  condition: on\n"
+    found = told(maa__naapuri=card("Naapuri"), maa__toinen=card("Toinen", astray))
+    assert found.routes["maa/naapuri"] is None
+    assert found.routes["maa/toinen"] is None
+    assert "maa/naapuri" in found.silent
+    assert "maa/toinen" not in found.silent
+
+
+def test_loops_are_found_with_their_ways_out():
+    """Inside a path and between services: each loop names the choices that end it."""
+    own = (
+        "steps:\n- id: alku\n  choices:\n" + to("keski", "aina") + to("loppu", "ei")
+        + step("Keski", choices=to("alku", "vielä") + "    kind: return\n" + to("loppu", "riittää"))
+        .replace("  kind: task", "  after: alku\n  kind: task")
+    )  # fmt: skip
+    there = "- service: toinen\n  condition: sinne\n"
+    back = "- service: naapuri\n  condition: takaisin\n- outcome: avoin-tyo\n  condition: töihin\n"
+    found = told(maa__palvelu=OWN + own, maa__naapuri=card("N", there), maa__toinen=card("T", back))
+    (loop,) = found.rounds["maa/palvelu"]
+    assert loop.members == ("alku", "keski")
+    assert [str(e.choice.condition) for e in loop.exits] == ["ei", "riittää"]
+    (circle,) = found.circles
+    assert circle.members == ("maa/naapuri", "maa/toinen")
+    assert [str(e.choice.condition) for e in circle.exits] == ["töihin"]
+
+
+def test_a_broken_shared_description_publishes_nothing():
+    """The build stops, and the fault is told once though two regions build on it."""
+    files = {**BASE, "yhteiset/perusta.yml": SHARED.replace("stage: activity", "stage: activty")}
+    with pytest.raises(PathError) as caught:
+        build({name: text.encode() for name, text in files.items()}, DAY)
+    assert [p.file for p in caught.value.problems] == ["yhteiset/perusta.yml"]
