@@ -324,6 +324,46 @@ def test_an_unmarked_general_claim_is_noticed(pages, library):
         assert any(text in fault for fault in found), (address, found)
 
 
+WEAK = {"inferred": "päätelmä", "general": "yleistieto", "unknown": "ei tietoa"}
+
+
+def unseen_doubts(pages: Pages, library: Library) -> Iterator[str]:
+    """Steps that rest on no source and do not say so at once, in the list and on their card."""
+    for address in library.services:
+        service = service_on(library, address, DAY)
+        page = pages[f"{address}/"]
+        for node in to_graph(service, address.partition("/")[0]).steps:
+            word = WEAK.get(sureness(node.step, library))
+            head = page.one(f"#vaihe-{node.id}").one(".pp-step__who")
+            in_list = any(word in e.text for e in head.all("summary")) if word else True
+            on_card = word is None or word in page.one(f"#kaavio-{node.id}").text
+            if not (in_list and on_card):
+                yield f"{address}/: {node.id}"
+
+
+def test_a_step_that_is_inferred_says_so_at_once(pages, library):
+    """Nobody has to open anything to see that a step is an inference or unknown."""
+    assert list(unseen_doubts(pages, library)) == []
+    shown = [service_on(library, address, DAY) for address in library.services]
+    weak = [s for service in shown for s in service.steps if sureness(s, library) in WEAK]
+    assert len(weak) > 40
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</span>päätelmä</summary>", "</span>varmaa</summary>"),
+        (">päätelmä</text>", "></text>"),
+    ],
+    ids=["list", "card"],
+)
+def test_a_doubt_out_of_sight_is_noticed(pages, library, old, new):
+    """Control: the mark is gone from the list, or from the cards."""
+    address = f"{KESKI_SUOMI}{ACTIVITY}"
+    broken = pages.altered(address, old, new)
+    assert [fault for fault in unseen_doubts(broken, library) if fault.startswith(address)]
+
+
 # The municipalities
 
 CODES = {

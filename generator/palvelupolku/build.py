@@ -126,7 +126,8 @@ def build(
     return Site(
         {page.address: page for page in pages},
         _data(press) | _assets(press),
-        _menu(library),
+        menu=(*_regions(library, neighbours=False), ("Sanasto", "sanasto/")),
+        more=_regions(library, neighbours=True),
     )
 
 
@@ -136,9 +137,10 @@ def _library_on(library: Library, day: date) -> Library:
     return library.model_copy(update={"services": services, "regions": regions})
 
 
-def _menu(library: Library) -> tuple[tuple[str, str], ...]:
-    named = sorted(library.regions.items(), key=lambda item: (item[1].neighbours, item[0]))
-    return (*((region.name.fi, f"{name}/") for name, region in named), ("Sanasto", "sanasto/"))
+def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ...]:
+    """Return the name and the address of each region of the kind."""
+    found = sorted(library.regions.items())
+    return tuple((r.name.fi, f"{name}/") for name, r in found if r.neighbours == neighbours)
 
 
 def _data(press: Press) -> dict[str, bytes]:

@@ -78,6 +78,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
             config.theme.static_templates.discard("sitemap.xml")
         config.extra["palvelupolku"] = {
             "menu": self._site.menu,
+            "more": self._site.more,
             "policy": "" if self._serving else POLICY,
             "theme_style": _theme_style(config),
         }

@@ -39,6 +39,8 @@ class Site:
     """Data and assets by address."""
     menu: tuple[tuple[str, str], ...]
     """The site's main menu: (name, address)."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Links for the foot of every page: (name, address)."""
 
     @property
     def records(self) -> tuple[SearchRecord, ...]:
