@@ -497,7 +497,8 @@ def untranslated(pages: Pages, library: Library) -> Iterator[str]:
     for name, region in library.regions.items():
         page = pages[f"{name}/"]
         yield from (f"{name}: name in {c}" for c in ("sv", "en") if not named(page, region, c))
-    for name, actor in library.catalogue.actors.items():
+    people = {name: actor for name, actor in library.catalogue.actors.items() if not actor.role}
+    for name, actor in people.items():
         page = pages[f"toimijat/{name}/"]
         yield from (f"{name}: name in {c}" for c in ("sv", "en") if not named(page, actor, c))
     words = {**library.catalogue.terms}

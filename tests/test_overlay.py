@@ -223,6 +223,60 @@ def test_what_changed_is_told_with_its_day():
     assert turns(library, "stadi/palvelu", DAY) == ()
 
 
+def test_a_shared_description_is_laid_below_once():
+    """Named twice, or through another that builds on it, it gives its claims once."""
+    middle = "builds_on:\n- perusta\nkeywords:\n- sana\n"
+    for bases in ("- perusta\n- perusta\n", "- perusta\n- keski\n", "- keski\n- perusta\n"):
+        own = OWN.replace("- perusta\n", bases)
+        found = service(read(yhteiset__keski=middle, maa__palvelu=own))
+        assert [claim.text.fi for claim in found.about] == ["Yhteinen väite.", "Oma väite."]
+
+
+def test_without_a_base_a_description_is_itself():
+    """An empty list builds on nothing, and hides nothing."""
+    own = card("Naapuri").replace("name:", "builds_on: []\nname:")
+    assert service(read(maa__naapuri=own), "maa/naapuri").name.fi == "Naapuri"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "steps: alku\n", "steps:\n- alku\n", "steps:\n- id: [a]\n", "steps:\n- [a]\n- [a]\n",
+        "steps:\n- id: alku\n  choices:\n  - step: [a]\n  - loppu\n", "steps:\n- name: Nimi\n",
+        "steps:\n- id: uusi\n  after: [alku]\n", "about: alku\n", "choices:\n- a\n",
+    ],
+)  # fmt: skip
+def test_an_odd_shape_is_an_error_and_no_crash(own):
+    """What is no step, id or target is told as the model tells it, in its own file."""
+    found = read(maa__palvelu=OWN.replace("about:", "boundaries:") + own).errors
+    assert found
+    assert {problem.file for problem in found} == {"maa/palvelu.yml"}
+
+
+def test_own_choices_take_the_place_of_every_version_of_the_shared_one():
+    """A region that says when to go on says it instead of all dated shared conditions."""
+    dated = (
+        "  - step: loppu\n    condition: ennen\n    valid_to: 2024-12-31\n"
+        "  - step: loppu\n    condition: nyt\n    valid_from: 2025-01-01\n"
+    )
+    shared = SHARED.replace(to("loppu"), dated)
+    own = "steps:\n- id: alku\n  choices:\n" + to("loppu", "aina")
+    found = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + own))
+    assert [str(choice.condition) for choice in found.steps[0].choices] == ["aina"]
+
+
+def test_an_own_step_may_have_versions():
+    """Two versions of a new step, one until a day and one from it, both stand in their place."""
+    text = step("Keski", choices=to("loppu")).replace("  kind", "  after: alku\n  kind")
+    old = text.replace("  kind", "  valid_to: 2024-12-31\n  kind")
+    new = text.replace("  kind", "  valid_from: 2025-01-01\n  kind")
+    own = (
+        "steps:\n" + old + new + "- id: alku\n  choices:\n" + to("keski", "on") + to("loppu", "ei")
+    )
+    found = service(read(maa__palvelu=OWN + own))
+    assert [s.id for s in found.steps] == ["alku", "keski", "keski", "loppu"]
+
+
 def card(name: str, onward: str = "") -> str:
     """A service without steps."""
     text = f"name: {name}\nnature: neighbour\nstage: activity\nsummary: Virke.\n"

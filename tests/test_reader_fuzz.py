@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 21)
 REAL = read_folder(ROOT / "paths")
 SMALL = read_folder(ROOT / "tests" / "project")
-SHARED = {name: text for name, text in REAL.items() if "catalogue" in name or "region" in name}
+_PARTS = ("catalogue/", "region.yml", "yhteiset/")
+SHARED = {name: text for name, text in REAL.items() if any(part in name for part in _PARTS)}
 CALM = settings(
     derandomize=True, database=None, deadline=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

@@ -115,7 +115,8 @@ def build(
     pages += [lists.remarks(press, *REMARKS, reading.warnings)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in own for page in overviews.municipalities(press, name)]
-    pages += [overviews.actor(press, name) for name in library.catalogue.actors]
+    actors = library.catalogue.actors.items()
+    pages += [overviews.actor(press, name) for name, actor in actors if not actor.role]
     pages += [regions.region(press, *named) for named in sorted(library.regions.items())]
     pages += [press.service(a, s) for a, s in sorted(library.services.items())]
     for address, service in sorted(library.services.items()):

@@ -41,8 +41,10 @@ def turns(library: Library, address: str, until: date) -> tuple[Turn, ...]:
 
 
 def _changes(before: Service, after: Service, catalogue: Catalogue) -> Iterator[str]:
-    old = [_name(a.actor, catalogue) for a in before.arrangers]
-    new = [_name(a.actor, catalogue) for a in after.arrangers]
+    old, new = (
+        [_name(a.actor, catalogue) for a in service.arrangers if not catalogue.actors[a.actor].role]
+        for service in (before, after)
+    )
     if new and old != new:
         was = f" Ennen järjestäjä oli {old[0]}." if old else ""
         yield f"{upper_first(new[0])} järjestää palvelun.{was}"
@@ -95,17 +97,9 @@ def _ways(step: Step) -> set[tuple[str, str]]:
 def _actor_changes(
     before: dict[str, Step], after: dict[str, Step], catalogue: Catalogue
 ) -> Iterator[str]:
-    """Tell who took over from whom, once for all the steps where it happened."""
-    pairs: dict[tuple[str, str], int] = {}
-    for name in (n for n in after if n in before):
-        was, now = _actors(before[name]), _actors(after[name])
-        for old, new in zip(was, now, strict=True) if len(was) == len(now) else ():
-            if old != new and new not in was and old not in now:
-                pairs[old, new] = pairs.get((old, new), 0) + 1
-    for old, new in sorted(pairs):
-        before_it = _name(old, catalogue)
-        yield f"Vaiheissa toimii nyt {_name(new, catalogue)}. Ennen toimi {before_it}."
-
-
-def _actors(step: Step) -> list[str]:
-    return [step.actor, *(participant.actor for participant in step.participants)]
+    """Tell who acts now instead of whom, once for all the steps where it happened."""
+    pairs = {(before[n].actor, after[n].actor) for n in after if n in before}
+    for old, new in sorted((old, new) for old, new in pairs if old != new):
+        if not (catalogue.actors[old].role or catalogue.actors[new].role):
+            now, then = _name(new, catalogue), _name(old, catalogue)
+            yield f"{upper_first(now)} vastaa vaiheesta tai vaiheista. Ennen vastasi {then}."

@@ -92,11 +92,11 @@ def findings(region: str, library: Library, graphs: Mapping[str, PathGraph]) -> 
         arrivals.setdefault(found.target, set()).add(found.source)
     bare = {a: s for a, s in services.items() if s.nature not in FRAMES}
     counted = [a for a in own if a in bare]
-    moves = [e for e in exits if e.source in bare]
+    moves = [e for e in exits if e.source in bare and e.choice.kind != "parallel"]
     walk = _steps(bare, graphs, moves)
     return Findings(
         routes={a: _route(walk, a) for a in counted},
-        silent=tuple(a for a in counted if a not in {e.source for e in moves}),
+        silent=tuple(a for a in counted if a not in {e.source for e in exits}),
         unled=tuple(a for a in counted if not arrivals.get(a, set()) & bare.keys() - {a}),
         rounds={a: loops for a in counted if (loops := tuple(_rounds(a, graphs[a])))},
         circles=tuple(_circles(bare, moves)),
@@ -146,7 +146,8 @@ def _route(walk: "nx.DiGraph[str]", start: str) -> Route | None:
     way = nx.dijkstra_path(walk, start, WORK)
     places = [node for node in way[:-1] if "#" not in node]
     weight = sum(walk.edges[pair]["weight"] for pair in nx.utils.pairwise(way))
-    return Route(tuple(places), int(weight) % _HANDOVER)
+    undescribed = "#" not in way[1]
+    return Route(tuple(places), int(weight) % _HANDOVER + undescribed)
 
 
 def _rounds(address: str, path: PathGraph) -> Iterator[Loop]:
@@ -154,12 +155,12 @@ def _rounds(address: str, path: PathGraph) -> Iterator[Loop]:
     steps = {node.id: node.step for node in path.steps}
     order = list(steps)
     for found in nx.strongly_connected_components(path.network):
-        if len(found) > 1:
+        if len(found) > 1 or any(path.network.has_edge(n, n) for n in found):
             members = tuple(sorted(found, key=order.index))
             exits = tuple(
                 Exit(address, steps[edge.source], edge.choice, edge.target.rpartition("~")[2])
                 for edge in path.edges
-                if edge.source in found and edge.target not in found
+                if edge.source in found and edge.target not in found and edge.kind != "parallel"
             )
             yield Loop(members, exits)
 

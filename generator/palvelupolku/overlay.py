@@ -4,7 +4,7 @@ Works on plain YAML data, before the model: lists grow, steps of one id become o
 of its own takes the place of the shared. Every value keeps the file and line it was written at.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ FOLDER = "yhteiset"
 _BASES, _AFTER = "builds_on", "after"
 _TARGETS = ("step", "service", "outcome")
 _CHOICES = ("choices", "onward")
+_MAX_LAYERS = 8
 _VALIDITY = ("valid_from", "valid_to")
 
 
@@ -73,46 +74,47 @@ def lay_over(
     """Return the document with all that it builds on, or nothing and what is wrong.
 
     `shared` are the shared descriptions by id; one that could not be read is `None`, and nothing
-    is said of what builds on it.
+    is said of what builds on it. Each is laid below once, however often it is named.
     """
-    return _laid_over(document, shared, ())
-
-
-def _laid_over(
-    document: Document, shared: Mapping[str, Document | None], within: Sequence[str]
-) -> tuple[Document | None, list[Problem]]:
-    bases = document.data.get(_BASES)
-    if not isinstance(bases, list):
-        return document, []
-    problems = list(_wrong_bases(document, bases, shared, within))
-    whole: Document | None = None
-    for name in bases if not problems else ():
-        base = shared[name]
-        under, found = _laid_over(base, shared, (*within, name)) if base else (None, [])
-        problems += found
-        if under is None:
-            return None, problems
-        whole, found = _merged(whole, under) if whole else (under, [])
-        problems += found
-    if problems or whole is None:
+    below: dict[str, Document | None] = {}
+    problems = list(_gathered(document, shared, below, ()))
+    if problems or None in below.values():
         return None, problems
-    return _merged(whole, document)
+    layers = [*filter(None, below.values()), document]
+    whole = layers[0]
+    for layer in layers[1:]:
+        merged, problems = _merged(whole, layer)
+        if merged is None:
+            return None, problems
+        whole = merged
+    return whole, []
 
 
-def _wrong_bases(
+def _gathered(
     document: Document,
-    bases: list[Any],
     shared: Mapping[str, Document | None],
-    within: Sequence[str],
+    below: dict[str, Document | None],
+    within: tuple[str, ...],
 ) -> Iterator[Problem]:
-    for index, name in enumerate(bases):
-        if not isinstance(name, str) or name not in shared:
+    """Gather what a document builds on, the deepest first; yield what is wrong on the way."""
+    bases = document.data.get(_BASES)
+    for index, name in enumerate(bases if isinstance(bases, list) else ()):
+        if not isinstance(name, str) or name in below:
+            continue
+        if name not in shared:
             message = f"Yhteistä kuvausta ”{name}” ei ole."
-            hint = suggestion(str(name), shared) or f"Tee tiedosto {FOLDER}/{name}.yml."
+            hint = suggestion(name, shared) or f"Tee tiedosto {FOLDER}/{name}.yml."
             yield document.problem((_BASES, index), message, "unknown-base", hint)
         elif name in within:
             message = f"Yhteiset kuvaukset täydentävät toisiaan kehässä: ”{name}”."
             yield document.problem((_BASES, index), message, "base-loop", "Poista toinen viittaus.")
+        elif len(within) >= _MAX_LAYERS:
+            message = f"Yhteisiä kuvauksia on päällekkäin yli {_MAX_LAYERS}."
+            yield document.problem((_BASES, index), message, "size", "Yhdistä kuvauksia.")
+        else:
+            base = shared[name]
+            yield from _gathered(base, shared, below, (*within, name)) if base else ()
+            below[name] = base
 
 
 def _merged(below: Document, above: Document) -> tuple[Document | None, list[Problem]]:
@@ -151,29 +153,38 @@ def _joined(key: str, below: _Part, above: _Part) -> _Plan:
     own: dict[object, list[_Part]] = {}
     for choice in above.items():
         own.setdefault(_target(choice), []).append(choice)
-    kept = [part for choice in below.items() for part in own.pop(_target(choice), [choice])]
-    return [*kept, *(choice for choices in own.values() for choice in choices)]
+    said: list[_Part] = []
+    for choice in below.items():
+        new = own.get(_target(choice), [choice])
+        said += [part for part in new if part not in said]
+    return [*said, *(part for part in above.items() if part not in said)]
 
 
 def _target(choice: _Part) -> object:
-    return next(((key, choice.get(key)) for key in _TARGETS if choice.get(key)), None)
+    """Return the target of a choice; one whose target is no text is like no other."""
+    found = ((key, choice.get(key)) for key in _TARGETS)
+    return next((pair for pair in found if isinstance(pair[1], str)), choice.at)
 
 
 def _steps(below: _Part, above: _Part, problems: list[Problem]) -> _Plan:
     """Return the shared steps with the own ones merged in or put in their places."""
     if not isinstance(above.data, list):
         return above
-    steps: list[tuple[object, _Plan]] = [(step.get("id"), step) for step in below.items()]
+    steps: list[tuple[object, _Plan]] = [(_id(step), step) for step in below.items()]
+    shared = {name for name, _ in steps}
     seen: set[tuple[object, ...]] = set()
     for own in above.items():
-        name = own.get("id")
-        version = (name, *(own.get(key) for key in _VALIDITY))
-        if name and version in seen:
+        name = _id(own)
+        if not isinstance(own.data, dict):
+            steps.append((name, own))
+            continue
+        version = (name, *(str(own.get(key)) for key in _VALIDITY))
+        if version in seen:
             message, hint = f"Vaihe ”{name}” on jo tässä tiedostossa.", "Yhdistä ne yhdeksi."
             at = (*own.at, "id")
             problems.append(own.document.problem(at, message, "duplicate-id", hint))
         seen.add(version)
-        versions = [i for i, (there, step) in enumerate(steps) if there == name]
+        versions = [i for i, (there, _) in enumerate(steps) if there == name and name in shared]
         meant = [index for index in versions if _same_time(steps[index][1], own)]
         for index in meant:
             steps[index] = (name, _step(steps[index][1], own))
@@ -182,10 +193,20 @@ def _steps(below: _Part, above: _Part, problems: list[Problem]) -> _Plan:
             hint = "Anna samat valid_from ja valid_to kuin yhteisellä, tai jätä ne pois."
             at = (*own.at, "id")
             problems.append(own.document.problem(at, message, "no-such-version", hint))
+        if versions and own.get(_AFTER) is not None:
+            message = "Yhteisen vaiheen paikkaa ei voi vaihtaa."
+            at, hint = (*own.at, _AFTER), "Poista after. Se kuuluu vain uuteen vaiheeseen."
+            problems.append(own.document.problem(at, message, "after", hint))
         if not versions:
             place = _place(own, [there for there, _ in steps], problems)
             steps.insert(place, (name, _step({}, own)))
     return [step for _, step in steps]
+
+
+def _id(step: _Part) -> object:
+    """Return the id of a step; one whose id is no text is like no other."""
+    name = step.get("id")
+    return name if isinstance(name, str) else step.at
 
 
 def _same_time(shared: _Plan, own: _Part) -> bool:
@@ -219,8 +240,9 @@ def _place(own: _Part, names: list[object], problems: list[Problem]) -> int:
     if after is None:
         return len(names)
     if after not in names:
-        message = f"Vaihetta ”{after}” ei ole, joten uuden vaiheen paikka jää auki."
-        hint = suggestion(str(after), [str(name) for name in names])
+        message = f"Vaihetta ”{after}” ei ole ennen tätä, joten uuden vaiheen paikka jää auki."
+        known = [name for name in names if isinstance(name, str)]
+        hint = suggestion(str(after), known) or "Kirjoita se vaihe ensin."
         problem = own.document.problem((*own.at, _AFTER), message, "unknown-step", hint)
         problems.append(problem)
         return len(names)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -78,8 +78,9 @@ class Press:
         def address(fragment: str) -> str:
             if self.feedback_url is None:
                 return ""
-            mark = "&" if "?" in self.feedback_url else "?"
-            return f"{self.feedback_url}{mark}{urlencode({'kohta': desk.address + fragment})}"
+            asked = urlsplit(self.feedback_url)
+            place = urlencode({"kohta": desk.address + fragment})
+            return asked._replace(query="&".join(filter(None, (asked.query, place)))).geturl()
 
         return address
 
