@@ -33,8 +33,9 @@ def place(graph: PathGraph, cards: Mapping[str, Card], labels: Mapping[Edge, Car
     whole = _Whole(graph, cards, labels, hanging, single, hung)
     placed = whole.draw(())
     astray = whole.astray(placed)
-    if astray:
-        placed = whole.draw(astray)
+    again = whole.draw(astray) if astray else placed
+    if len(whole.astray(again)) < len(astray):
+        placed = again
     boxes = {n.id: placed.box(n.id, cards[n.id]) for n in graph.nodes if n.id not in hung}
     lines = [_line(edge, placed, labels.get(edge)) for edge in single]
     for source, fan in hanging.items():
