@@ -56,8 +56,12 @@ def _count(press: Press, region: str) -> dict[str, int]:
 
 
 def _place_name(press: Press, place: str) -> str:
+    """Return the name of a service or an outcome; a project's model is told apart."""
     service = press.library.services.get(place)
-    return service.name.fi if service else press.library.catalogue.outcomes[place].name.fi
+    if service is None:
+        return press.library.catalogue.outcomes[place].name.fi
+    model = " (hankkeen malli)" if service.nature == "project-model" else ""
+    return service.name.fi + model
 
 
 def _rounds(press: Press, found: Findings) -> list[tuple[str, str, list[str], Loop]]:

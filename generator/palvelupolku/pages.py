@@ -76,7 +76,7 @@ class Press:
         """Return what gives the address at which to tell of an error in a part of a page."""
 
         def address(fragment: str) -> str:
-            if self.feedback_url is None:
+            if not self.feedback_url:
                 return ""
             asked = urlsplit(self.feedback_url)
             place = urlencode({"kohta": desk.address + fragment})
