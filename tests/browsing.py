@@ -1,6 +1,7 @@
 """What the browser tests share: which pages there are, and how a page is opened and asked."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +16,11 @@ DISABILITY = "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/"
 WORK = "keski-suomi/kuntouttava-tyotoiminta/"
 _LIBRARY = read(read_folder(Path(__file__).parents[1] / "paths")).library
 PATHS = tuple(f"{a}/" for a, service in sorted(_LIBRARY.services.items()) if service.steps)
+STEPS = {
+    place: sum(step.valid_on(date(2026, 11, 21)) for step in _LIBRARY.services[place[:-1]].steps)
+    for place in PATHS
+}
+"""How many steps each path has on the day that the tests show."""
 MAPS = tuple(f"{r}/" for r, region in sorted(_LIBRARY.regions.items()) if not region.neighbours)
 DRAWINGS = (*PATHS, *MAPS)
 CARD = "valtakunnalliset/tyokokeilu/"

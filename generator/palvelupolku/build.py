@@ -23,7 +23,7 @@ from palvelupolku.history import service_on
 from palvelupolku.model import Library, Service
 from palvelupolku.network import findings
 from palvelupolku.pages import Press, graphs_of
-from palvelupolku.published import Site
+from palvelupolku.published import Page, Site
 from palvelupolku.records import index_data, service_data, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
@@ -109,27 +109,33 @@ def build(
     press = Press(
         environment(own_templates), library, reading.library, graphs, found, day, feedback_url
     )
-    pages = [lists.front(press)]
-    pages += [lists.audience(press, *words) for words in AUDIENCES]
-    pages += [lists.reference(press, *words) for words in REFERENCES]
-    pages += [lists.remarks(press, *REMARKS, reading.warnings)]
-    pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
-    pages += [page for name in own for page in overviews.municipalities(press, name)]
-    actors = library.catalogue.actors.items()
-    pages += [overviews.actor(press, name) for name, actor in actors if not actor.role]
-    pages += [regions.region(press, *named) for named in sorted(library.regions.items())]
-    pages += [press.service(a, s) for a, s in sorted(library.services.items())]
-    for address, service in sorted(library.services.items()):
-        region = address.partition("/")[0]
-        pages += [
-            lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
-        ]
+    pages = _pages(press, reading.warnings)
     return Site(
         {page.address: page for page in pages},
         _data(press) | _assets(press),
         menu=(*_regions(library, neighbours=False), ("Sanasto", "sanasto/")),
         more=_regions(library, neighbours=True),
     )
+
+
+def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
+    """Return every page of the site."""
+    pages = [lists.front(press)]
+    pages += [lists.audience(press, *words) for words in AUDIENCES]
+    pages += [lists.reference(press, *words) for words in REFERENCES]
+    pages += [lists.remarks(press, *REMARKS, warnings)]
+    pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
+    pages += [page for name in press.findings for page in overviews.municipalities(press, name)]
+    actors = press.library.catalogue.actors.items()
+    pages += [overviews.actor(press, name) for name, actor in actors if not actor.role]
+    pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
+    pages += [press.service(a, s) for a, s in sorted(press.library.services.items())]
+    for address, service in sorted(press.library.services.items()):
+        region = address.partition("/")[0]
+        pages += [
+            lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
+        ]
+    return pages
 
 
 def _library_on(library: Library, day: date) -> Library:

@@ -1,6 +1,6 @@
 """Descriptions as they stand on one day: what is not valid then is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
@@ -60,10 +60,7 @@ def _shifted(day: date, count: int) -> date:
 
 def check(service: Service, document: Document) -> Iterator[Problem]:
     """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
-    versions: dict[str, list[tuple[int, Timed]]] = {}
-    for index, step in enumerate(service.steps):
-        versions.setdefault(step.id, []).append((index, step))
-    for name, found in versions.items():
+    for name, found in _versions((step.id, step) for step in service.steps).items():
         for index, gap in _clashes(found):
             message = f"Vaihe ”{name}” on jo olemassa samaan aikaan."
             if gap:
@@ -80,16 +77,21 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
 
 def check_roles(region: Region, document: Document) -> Iterator[Problem]:
     """Yield a problem where two actors have one role at a time, or nobody has it for a while."""
-    versions: dict[str, list[tuple[int, Timed]]] = {}
-    for index, role in enumerate(region.roles):
-        versions.setdefault(role.role, []).append((index, role))
-    for name, found in versions.items():
+    for name, found in _versions((role.role, role) for role in region.roles).items():
         for index, gap in _clashes(found):
             message = f"Toimijalla ”{name}” on samaan aikaan kaksi tekijää."
             if gap:
                 message = f"Toimijalle ”{name}” jää aika ilman tekijää."
             place = ("roles", index, "actor")
             yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
+
+
+def _versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, Timed]]]:
+    """Return the parts of each name with their places in the list."""
+    versions: dict[str, list[tuple[int, Timed]]] = {}
+    for index, (name, part) in enumerate(parts):
+        versions.setdefault(name, []).append((index, part))
+    return versions
 
 
 def _clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:
