@@ -170,7 +170,7 @@ def test_27_d_and_27_e_are_never_of_the_act_of_2014(texts):
 )
 def test_a_section_without_its_act_is_noticed(text, wanted):
     """Control: each way of writing it."""
-    service = {"koivula/a.yml": f"about:\n- text: {text}\n  certainty: general\n".encode()}
+    service = {"koivula/a.yml": f"about:\n- text: {text}\n  certainty: unknown\n".encode()}
     assert told(wanted(fields(service)))
     law = f"laws:\n- law: sosiaalihuoltolaki\n  about: {text}\n".encode()
     assert told(wanted(fields({"koivula/a.yml": law})))
@@ -218,7 +218,7 @@ def test_a_pay_subsidy_goes_to_the_employer(texts):
 )  # fmt: skip
 def test_a_pay_subsidy_for_the_client_is_noticed(text):
     """Control: paid to nobody, or to the client."""
-    files = {"koivula/a.yml": f"about:\n- text: {text}\n  certainty: general\n".encode()}
+    files = {"koivula/a.yml": f"about:\n- text: {text}\n  certainty: unknown\n".encode()}
     assert list(subsidies_without_an_employer(fields(files)))
 
 
@@ -421,7 +421,7 @@ def test_what_nobody_knows_is_not_said_to_be_missing(texts):
 def test_a_denied_service_is_noticed(text):
     """Control: each way of saying so; not knowing is fine."""
     for words, found in ((text, True), ("Ei ole tietoa, tarjotaanko sitä.", False)):
-        files = {"koivula/a.yml": f"about:\n- text: {words}\n  certainty: general\n".encode()}
+        files = {"koivula/a.yml": f"about:\n- text: {words}\n  certainty: unknown\n".encode()}
         assert bool(list(not_offered(fields(files)))) is found
 
 
@@ -483,7 +483,7 @@ def test_a_text_written_twice_is_noticed():
     claim = (
         "Päätöksestä ja muutoksenhausta kerrotaan [kunkin](term:ips)\n    palvelun sivulla näin."
     )
-    copy = f"about:\n- text: >-\n    {claim}\n  certainty: general\n"
+    copy = f"about:\n- text: >-\n    {claim}\n  certainty: unknown\n"
     other = copy.replace("Päätöksestä", "PÄÄTÖKSESTÄ").replace("[kunkin](term:ips)\n   ", "kunkin")
     broken = {"a/a.yml": copy.encode(), "b/b.yml": other.encode()}
     assert len(whole_twice(fields(broken))) == 1

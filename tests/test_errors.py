@@ -367,6 +367,7 @@ def test_hostile_names_and_values_reach_no_terminal_raw(
     ("arguments", "variables"),
     [
         (("--as-of", "eilen"), {}),
+        (("--as-of", ""), {}),
         ((), {"SOURCE_DATE_EPOCH": "eilen"}),
         (("--paths", "olematon"), {}),
     ],
@@ -379,6 +380,14 @@ def test_a_wrong_setting_is_told_without_a_traceback(
     assert done.returncode == 1
     assert " ei ole" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("year", [1900, 9999])
+def test_a_year_nobody_means_is_not_shown(year: int) -> None:
+    """A slip of the hand does not publish a site of another century."""
+    done = run("check", "--as-of", f"{year}-01-31")
+    assert done.returncode == 1
+    assert f"Vuosi {year} on liian kaukana." in done.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "export"])

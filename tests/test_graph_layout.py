@@ -92,7 +92,7 @@ def step(name: str, title: str = "Vaihe", *choices: dict[str, str], **more: str)
     """Return a step as an author writes it."""
     return {
         "id": name, "phase": "in", "name": title, "actor": "kaupunki", "client": "Tee.",
-        "plain": "Se tehdään.", "certainty": "inferred", "choices": list(choices), **more,
+        "plain": "Se tehdään.", "certainty": "unknown", "choices": list(choices), **more,
     }  # fmt: skip
 
 

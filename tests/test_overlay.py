@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from palvelupolku.build import build, check
+from palvelupolku.catalogue import certainty_of
+from palvelupolku.dated import service_on
 from palvelupolku.errors import PathError
 from palvelupolku.history import turns
-from palvelupolku.model import Service
-from palvelupolku.network import findings
+from palvelupolku.model import Library, Service
+from palvelupolku.network import Findings, arrivals, findings
 from palvelupolku.pages import graphs_of
 from palvelupolku.source import Reading
 
@@ -21,7 +23,7 @@ STEP = """\
   actor: {actor}
   client: Kerro tilanteestasi.
   plain: {name}.
-  certainty: general
+  certainty: unknown
 """
 
 
@@ -43,10 +45,10 @@ stage: activity
 summary: Yhteinen virke.
 about:
 - text: Yhteinen väite.
-  certainty: general
+  certainty: unknown
 arrangers:
 - actor: jarjestaja
-  certainty: general
+  certainty: unknown
 steps:
 """
     + step("Alku", "start", "jarjestaja", to("loppu"))
@@ -58,7 +60,7 @@ builds_on:
 name: Palvelu
 about:
 - text: Oma väite.
-  certainty: general
+  certainty: unknown
 review:
   sources_seen: 2026-03-05
 """
@@ -87,14 +89,14 @@ BY_DATE = """\
 - role: jarjestaja
   actor: kunta
   valid_to: 2022-12-31
-  certainty: general
+  certainty: unknown
 - role: jarjestaja
   actor: alue
   valid_from: 2023-01-01
-  certainty: general
+  certainty: unknown
 """
-CITY = "- role: jarjestaja\n  actor: kaupunki\n  certainty: general\n"
-WORK = "avoin-tyo:\n  name: Palkkatyö\n  about: Työ.\n  on_map: true\n"
+CITY = "- role: jarjestaja\n  actor: kaupunki\n  certainty: unknown\n"
+WORK = "avoin-tyo:\n  name: Palkkatyö\n  about: Työ.\n  on_map: true\n  kind: work\n"
 BASE = {
     "catalogue/actors.yml": ACTORS,
     "catalogue/outcomes.yml": WORK,
@@ -134,6 +136,7 @@ def test_a_step_of_the_same_id_is_merged():
 steps:
 - id: alku
   name: Tapaaminen
+  certainty: unknown
   documents:
   - suunnitelma
   choices:
@@ -187,10 +190,12 @@ def test_an_own_version_goes_to_the_version_of_the_same_time():
     old = step("Loppu", "end").replace("  kind", "  valid_to: 2024-12-31\n  kind")
     new = step("Loppu", "end").replace("  kind", "  valid_from: 2025-01-01\n  kind")
     shared = SHARED.replace(step("Loppu", "end"), old + new)
-    own = "steps:\n- id: loppu\n  valid_from: 2025-01-01\n  name: Uusi loppu\n"
+    own = (
+        "steps:\n- id: loppu\n  valid_from: 2025-01-01\n  name: Uusi loppu\n  certainty: unknown\n"
+    )
     steps = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + own)).steps
     assert [s.name.fi for s in steps] == ["Alku", "Loppu", "Uusi loppu"]
-    everywhere = "steps:\n- id: loppu\n  name: Kaikkien loppu\n"
+    everywhere = "steps:\n- id: loppu\n  name: Kaikkien loppu\n  certainty: unknown\n"
     steps = service(read(yhteiset__perusta=shared, maa__palvelu=OWN + everywhere)).steps
     assert [s.name.fi for s in steps] == ["Alku", "Kaikkien loppu", "Kaikkien loppu"]
 
@@ -221,6 +226,74 @@ def test_what_changed_is_told_with_its_day():
     assert turn.changes[0] == "Hyvinvointialue järjestää palvelun. Ennen järjestäjä oli kunta."
     assert turns(library, "maa/palvelu", date(2022, 6, 1)) == ()
     assert turns(library, "stadi/palvelu", DAY) == ()
+
+
+OLD, NEW = "  valid_to: 2024-12-31\n", "  valid_from: 2025-01-01\n"
+
+
+@pytest.mark.parametrize(
+    ("shared", "sentence"),
+    [
+        ("steps:\n" + step("Alku", "start") + step("Uusi", "end") + NEW, "Uusi vaihe: ”Uusi”."),
+        ("steps:\n" + step("Vanha", "end") + OLD, "Vaihe ”Vanha” päättyi."),
+        (
+            "steps:\n" + step("Vanha", "end") + OLD
+            + step("Uusi", "end").replace("id: uusi", "id: vanha") + NEW,
+            "Vaihe ”Vanha” on nyt ”Uusi”.",
+        ),
+        (
+            "steps:\n" + step("Vanha", "end") + OLD
+            + step("Vanha", "end").replace("plain: Vanha", "plain: Toisin") + NEW,
+            "Vaiheen ”Vanha” sisältö muuttui.",
+        ),
+        (
+            "steps:\n" + step("Vanha", "end") + step("Toinen", choices=to("vanha", "on"))
+            + "  - outcome: avoin-tyo\n    condition: uusi tie\n    valid_from: 2025-01-01\n",
+            "Vaiheen ”Toinen” vaihtoehdot muuttuivat.",
+        ),
+        ("laws:\n- law: laki\n  section: 3 §\n" + NEW, "Uusi säädös: Laki 1/2000 3 §."),
+        ("laws:\n- law: laki\n" + OLD, "Säädös ei enää koske palvelua: Laki 1/2000."),
+        (
+            "steps:\n" + step("Alkaa", "start", "kunta") + OLD
+            + step("Alkaa", "start", "asiakas") + NEW,
+            "Asiakas vastaa vaiheesta tai vaiheista. Ennen vastasi kunta.",
+        ),
+    ],
+)  # fmt: skip
+def test_each_kind_of_change_is_told_in_a_sentence(shared, sentence):
+    """A step, its name, text and choices, a section of an act, and who acts."""
+    law = "laki:\n  name: Laki\n  number: 1/2000\n  url: https://esimerkki.fi/laki\n"
+    other = card("Toinen") + shared
+    library = read(catalogue__laws=law, maa__toinen=other).library
+    (turn,) = turns(library, "maa/toinen", DAY)
+    assert (turn.day, turn.changes) == (date(2025, 1, 1), (sentence,))
+
+
+def test_who_arranges_rests_on_the_role_too():
+    """A region that only knows its own arranger by hearsay says so beside the arranger's name."""
+    entry = "{}:\n  title: L\n  publisher: J\n  kind: {}\n  seen: 2026\n"
+    sources = entry.format("laki", "law") + entry.format("kuulo", "general")
+    grounded = SHARED.replace("jarjestaja\n  certainty: unknown", "jarjestaja\n  sources: [laki]")
+    heard = BY_DATE.replace("certainty: unknown", "sources: [kuulo]")
+    library = read(
+        catalogue__sources=sources, yhteiset__perusta=grounded,
+        maa__region=REGION.format(name="Maa") + heard,
+    ).library  # fmt: skip
+    (arranger,) = service_on(library, "maa/palvelu", DAY).arrangers
+    assert (arranger.actor, arranger.sources) == ("alue", ("laki", "kuulo"))
+    assert certainty_of(arranger, library.catalogue.sources) == "general"
+
+
+def test_staying_where_one_is_leads_nowhere():
+    """An outcome that keeps the client in place is no way out of a loop."""
+    stay = WORK + "jaat:\n  name: Jäät\n  about: Mikään ei muutu.\n  kind: stays\n"
+    there = "- service: toinen\n  condition: sinne\n- outcome: jaat\n  condition: jäät\n"
+    back = "- service: naapuri\n  condition: takaisin\n"
+    cards = {"maa__naapuri": card("N", there), "maa__toinen": card("T", back)}
+    found = told(read(catalogue__outcomes=stay, **cards).library)
+    (circle,) = found.circles
+    assert circle.exits == ()
+    assert found.silent == ()
 
 
 def test_a_shared_description_is_laid_below_once():
@@ -283,9 +356,8 @@ def card(name: str, onward: str = "") -> str:
     return text + (f"onward:\n{onward}" if onward else "") + "review:\n  sources_seen: 2026-03-05\n"
 
 
-def told(**changes: str) -> object:
+def told(library: Library) -> Findings:
     """What the network of `maa` tells."""
-    library = read(**changes).library
     return findings("maa", library, graphs_of(library))
 
 
@@ -294,18 +366,19 @@ def test_the_network_counts_steps_and_hand_overs_to_work():
     leads = to("naapuri", kind="service").replace("  -", "-").replace("\n  ", "\n")
     own = "steps:\n- id: alku\n  choices:\n" + to("loppu", "ei") + f"  {leads}    condition: on\n"
     work = "- outcome: avoin-tyo\n  condition: saat työtä\n"
-    found = told(maa__palvelu=OWN + own, maa__naapuri=card("Naapuri", work))
+    library = read(maa__palvelu=OWN + own, maa__naapuri=card("Naapuri", work)).library
+    found = told(library)
     route = found.routes["maa/palvelu"]
     assert (route.places, route.steps, route.handovers) == (("maa/palvelu", "maa/naapuri"), 2, 1)
     assert found.routes["maa/naapuri"].handovers == 0
-    assert found.arrivals["avoin-tyo"] == ("maa/naapuri",)
+    assert arrivals(library)["avoin-tyo"] == ("maa/naapuri",)
     assert found.unled == ("maa/palvelu",)
 
 
 def test_a_gap_in_the_sources_is_not_a_closed_way():
     """A service that no source follows is told apart from one that leads astray."""
     astray = "- service: palvelu\n  condition: on\n"
-    found = told(maa__naapuri=card("Naapuri"), maa__toinen=card("Toinen", astray))
+    found = told(read(maa__naapuri=card("Naapuri"), maa__toinen=card("Toinen", astray)).library)
     assert found.routes["maa/naapuri"] is None
     assert found.routes["maa/toinen"] is None
     assert "maa/naapuri" in found.silent
@@ -321,7 +394,8 @@ def test_loops_are_found_with_their_ways_out():
     )  # fmt: skip
     there = "- service: toinen\n  condition: sinne\n"
     back = "- service: naapuri\n  condition: takaisin\n- outcome: avoin-tyo\n  condition: töihin\n"
-    found = told(maa__palvelu=OWN + own, maa__naapuri=card("N", there), maa__toinen=card("T", back))
+    cards = {"maa__naapuri": card("N", there), "maa__toinen": card("T", back)}
+    found = told(read(maa__palvelu=OWN + own, **cards).library)
     (loop,) = found.rounds["maa/palvelu"]
     assert loop.members == ("alku", "keski")
     assert [str(e.choice.condition) for e in loop.exits] == ["ei", "riittää"]

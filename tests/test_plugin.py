@@ -94,6 +94,7 @@ def test_settings_name_folders_and_a_day(project):
     succeed("build", "--strict", cwd=project, module="mkdocs")
     assert "<h1>Oma sanasto 2027-02-03</h1>" in html(project, "sanasto")
     assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
+    assert "näyttää palvelut päivänä 3.2.2027." in html(project, "koivula/polku")
     assert f'href="{form}?kohta=koivula%2Fpolku' in html(project, "koivula/polku")
 
 

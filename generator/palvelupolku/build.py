@@ -18,17 +18,17 @@ from palvelupolku import (
     soundness,
     validity,
 )
+from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
-from palvelupolku.history import service_on
 from palvelupolku.model import Library, Service
-from palvelupolku.network import findings
+from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Page, Site
 from palvelupolku.records import index_data, service_data, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
 from palvelupolku.source import CATALOGUE, Reading, read
-from palvelupolku.validity import turning_days, valid_on
+from palvelupolku.validity import turning_days
 from palvelupolku.writing import environment
 
 AUDIENCES = (
@@ -102,13 +102,14 @@ def build(
     reading = check(files, day)
     if reading.errors:
         raise PathError(reading.errors)
-    library = _library_on(reading.library, day)
+    library = library_on(reading.library, day)
     graphs = graphs_of(library)
     own = sorted(name for name, region in library.regions.items() if not region.neighbours)
     found = {name: findings(name, library, graphs) for name in own}
     press = Press(
-        environment(own_templates), library, reading.library, graphs, found, day, feedback_url
-    )
+        environment(own_templates), library, reading.library, graphs, found, arrivals(library), day,
+        feedback_url,
+    )  # fmt: skip
     pages = _pages(press, reading.warnings)
     return Site(
         {page.address: page for page in pages},
@@ -136,12 +137,6 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
             lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
         ]
     return pages
-
-
-def _library_on(library: Library, day: date) -> Library:
-    regions: dict[str, Region] = {i: valid_on(r, day) for i, r in library.regions.items()}
-    services = {address: service_on(library, address, day) for address in library.services}
-    return library.model_copy(update={"services": services, "regions": regions})
 
 
 def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """The shared catalogue: what is said once and referred to by id everywhere."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -52,7 +52,9 @@ class Source(Frozen):
 
     title: Words = Field(description="Lähteen nimi.")
     publisher: Words = Field(description="Kuka on julkaissut lähteen.")
-    kind: SourceKind = Field(description="law, official, project tai press.")
+    kind: SourceKind = Field(
+        description="law, official, project tai press; general = yleistieto ilman lähdettä."
+    )
     url: Url | None = Field(None, description="Lähteen osoite; pois, jos sitä ei ole.")
     modified: PartialDate | None = Field(None, description="Päiväys, jos se tiedetään.")
     seen: PartialDate = Field(description="Milloin lähde luettiin.")
@@ -66,12 +68,19 @@ class Term(Frozen):
     forms: tuple[Words, ...] = Field((), description="Taivutusmuotoja hakua varten.")
 
 
+OutcomeKind = Literal["work", "stays", "leaves"]
+
+
 class Outcome(Frozen):
     """A named end that paths share, so that a whole region is one graph."""
 
     name: Text = Field(description="Lopputuloksen nimi.")
     about: Text = Field(description="Mitä se asiakkaalle tarkoittaa, yksi virke.")
     on_map: YesOrNo = Field(default=False, description="Näytetäänkö alueen kartalla.")
+    kind: OutcomeKind = Field(
+        "leaves",
+        description="work = palkkatyö, stays = jää siihen, missä on, leaves = jokin muu.",
+    )
 
 
 class Question(Frozen):

@@ -122,7 +122,7 @@ def _build(options: argparse.Namespace) -> int:
     if not config.is_file():
         raise PublishError(f"Asetustiedostoa {config} ei ole.")
     day_of_build(options.as_of)
-    settings = {"PALVELUPOLKU_AS_OF": options.as_of} if options.as_of else {}
+    settings = {"PALVELUPOLKU_AS_OF": options.as_of} if options.as_of is not None else {}
     if options.paths:
         settings["PALVELUPOLKU_PATHS"] = str(_folder(options).absolute())
     site = (options.site or config.parent / "site").resolve()

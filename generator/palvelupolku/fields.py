@@ -53,7 +53,7 @@ Certainty = Literal["law", "official", "project", "press", "general", "inferred"
 CERTAINTIES: tuple[Certainty, ...] = (
     "law", "official", "project", "press", "general", "inferred", "unknown",
 )  # fmt: skip
-SourceKind = Literal["law", "official", "project", "press"]
+SourceKind = Literal["law", "official", "project", "press", "general"]
 
 
 class Reference:

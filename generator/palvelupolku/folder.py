@@ -10,6 +10,8 @@ from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem, reason
 
 _IGNORED = {"__pycache__", "README.md"}
+_YEARS = range(2000, 2100)
+"""Years one may ask for: before the first act on these services there is nothing to show."""
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -60,13 +62,17 @@ def day_of_build(as_of: str | None = None) -> date:
     Raises `PathError` when the day asked for is not a day. See reproducible-builds.org for
     SOURCE_DATE_EPOCH.
     """
-    if as_of:
+    if as_of is not None:
         try:
-            return date.fromisoformat(as_of)
+            day = date.fromisoformat(as_of)
         except ValueError:
             message = f"”{as_of}” ei ole päivä."
-            hint = "Anna päivä näin: 2026-01-31."
-            raise PathError([Problem("--as-of", Mark(), message, "as-of", hint)]) from None
+        else:
+            if day.year in _YEARS:
+                return day
+            message = f"Vuosi {day.year} on liian kaukana."
+        hint = "Anna päivä näin: 2026-01-31."
+        raise PathError([Problem("--as-of", Mark(), message, "as-of", hint)])
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()

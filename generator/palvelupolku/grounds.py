@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import get_args
 
 from pydantic import BaseModel
 
 from palvelupolku.catalogue import Actor, Source, certainty_rank, source_rank
 from palvelupolku.errors import Problem
-from palvelupolku.fields import Claim, Location, Sourced, SourceKind, Timed, walk
+from palvelupolku.fields import Claim, Location, Sourced, Timed, walk
 from palvelupolku.model import Arranger, Service, Step
 from palvelupolku.references import documents
 from palvelupolku.region import EmploymentArea, Presence, Region, Role
@@ -16,7 +15,8 @@ from palvelupolku.source import Reading
 from palvelupolku.yamltext import Document
 
 _MUST_BE_GROUNDED = Claim | Step | Arranger | Role | Presence | EmploymentArea
-_OWN_GROUNDS = "Lisää sources, tai certainty: general, inferred tai unknown."
+_OWN_GROUNDS = "Lisää sources, tai certainty: unknown."
+_LISTED = "Lisää sources. Yleistieto luetellaan tiedostossa catalogue/sources.yml, kind: general."
 
 
 def check(reading: Reading) -> Iterator[Problem]:
@@ -44,15 +44,15 @@ def _time(part: Timed, at: Location, document: Document) -> Iterator[Problem]:
 def _grounds(
     part: Sourced, at: Location, document: Document, sources: dict[str, Source]
 ) -> Iterator[Problem]:
-    """Check that certainty is only lowered, and that nothing is said without grounds."""
+    """Check that certainty is only lowered, and that only the unknown stands without sources."""
     rank = source_rank(part, sources)
     if part.certainty and rank is not None and certainty_rank(part.certainty) < rank:
         message = f"Varmuus ”{part.certainty}” on korkeampi kuin lähteiden."
         hint = "Varmuutta voi vain laskea. Lisää vahvempi lähde tai poista rivi."
         yield document.problem((*at, "certainty"), message, "certainty", hint)
-    if not part.sources and part.certainty in get_args(SourceKind):
+    if not part.sources and part.certainty not in (None, "unknown"):
         message = f"Varmuus ”{part.certainty}” tarvitsee lähteen."
-        yield document.problem((*at, "certainty"), message, "certainty", _OWN_GROUNDS)
+        yield document.problem((*at, "certainty"), message, "certainty", _LISTED)
     if not part.grounded and isinstance(part, _MUST_BE_GROUNDED):
         yield document.problem(at, "Tältä puuttuu peruste.", "grounds", _OWN_GROUNDS)
 
@@ -62,26 +62,53 @@ def _actors(
 ) -> Iterator[Problem]:
     """Check that no actor of another region, or of another time, acts on the path."""
     folder = document.file.rpartition("/")[0]
-    filled = {role.role for role in roles}
+    played = {role.role: _span([r for r in roles if r.role == role.role]) for role in roles}
     for at, part in walk(model):
         name = getattr(part, "actor", None)
         actor = actors.get(name) if isinstance(name, str) else None
-        if actor is None or name in filled:
+        if actor is None:
             continue
-        if actor.role:
-            message = f"Alue ei kerro, kuka on ”{name}”."
-            hint = f"Lisää tiedostoon {folder}/region.yml kohtaan roles, kuka se on."
+        holder = _holder(model, at, part)
+        if isinstance(part, Role) and (actor.role or name in played):
+            message = f"”{name}” on itse rooli."
+            hint = "Nimeä se, joka tehtävää hoitaa."
             yield document.problem((*at, "actor"), message, "role", hint)
-        if actor.regions and folder not in actor.regions:
-            message = f"Toimija ”{name}” ei toimi alueella {folder}."
-            hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
-            yield document.problem((*at, "actor"), message, "actor-region", hint)
-        if not _lasts(actor, _holder(model, at, part)):
-            message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
-            hint = "Erota ajat: valid_from ja valid_to."
-            if actor.replaced_by:
-                hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”."
-            yield document.problem((*at, "actor"), message, "actor-time", hint)
+        elif name in played and not _lasts(played[str(name)], holder):
+            message = f"Alue ei kerro, kuka on ”{name}” koko sinä aikana, kun kohta on voimassa."
+            hint = f"Jatka roolin aikaa tiedostossa {folder}/region.yml, tai lyhennä tätä."
+            yield document.problem((*at, "actor"), message, "role", hint)
+        elif name not in played:
+            yield from _actor(str(name), actor, holder, document, (*at, "actor"))
+
+
+def _actor(
+    name: str, actor: Actor, holder: Timed, document: Document, at: Location
+) -> Iterator[Problem]:
+    folder = document.file.rpartition("/")[0]
+    if actor.role:
+        message = f"Alue ei kerro, kuka on ”{name}”."
+        hint = f"Lisää tiedostoon {folder}/region.yml kohtaan roles, kuka se on."
+        yield document.problem(at, message, "role", hint)
+    if actor.regions and folder not in actor.regions:
+        message = f"Toimija ”{name}” ei toimi alueella {folder}."
+        hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
+        yield document.problem(at, message, "actor-region", hint)
+    if not _lasts(actor, holder):
+        message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."
+        hint = "Erota ajat: valid_from ja valid_to."
+        if actor.replaced_by:
+            hint = f"Nyt tehtävää hoitaa ”{actor.replaced_by}”."
+        yield document.problem(at, message, "actor-time", hint)
+
+
+def _span(roles: list[Role]) -> Timed:
+    """Return the time from the first actor of a role to the last; gaps are told elsewhere."""
+    begins = [role.valid_from for role in roles if role.valid_from]
+    ends = [role.valid_to for role in roles if role.valid_to]
+    return Timed(
+        valid_from=min(begins) if len(begins) == len(roles) else None,
+        valid_to=max(ends) if len(ends) == len(roles) else None,
+    )
 
 
 def _holder(model: BaseModel, at: Location, part: BaseModel) -> Timed:
@@ -92,7 +119,7 @@ def _holder(model: BaseModel, at: Location, part: BaseModel) -> Timed:
     return model.steps[int(at[1])] if inside_step and isinstance(model, Service) else Timed()
 
 
-def _lasts(actor: Actor, holder: Timed) -> bool:
+def _lasts(actor: Timed, holder: Timed) -> bool:
     """Return whether the actor exists as long as the part it acts in.
 
     A part without a first day may be older than its actor: the actor took the task over.

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 from palvelupolku.catalogue import Catalogue
+from palvelupolku.dated import service_on
 from palvelupolku.finnish import upper_first
 from palvelupolku.model import Choice, LegalBasis, Library, Service, Step
-from palvelupolku.roles import cast, roles_of
-from palvelupolku.validity import turning_days, valid_on
+from palvelupolku.validity import turning_days
 
 
 @dataclass(frozen=True)
@@ -19,25 +20,20 @@ class Turn:
     changes: tuple[str, ...]
 
 
-def service_on(library: Library, address: str, day: date) -> Service:
-    """Return a service as it stands on a day, with every role filled by its actor."""
-    region = valid_on(library.regions[address.partition("/")[0]], day)
-    return cast(valid_on(library.services[address], day), roles_of(region))
-
-
 def turns(library: Library, address: str, until: date) -> tuple[Turn, ...]:
     """Return the days up to one on which the path of a service changed, the newest first.
 
     The library is the declared one, with every version of everything.
     """
     service, region = library.services[address], library.regions[address.partition("/")[0]]
-    days = {*turning_days(service, until), *turning_days(region, until)}
-    found: list[Turn] = []
-    for day in sorted((d for d in days if date.min < d <= until), reverse=True):
-        before = service_on(library, address, day - timedelta(days=1))
-        changes = tuple(_changes(before, service_on(library, address, day), library.catalogue))
-        found += [Turn(day, changes)] if changes else []
-    return tuple(found)
+    turning = {*turning_days(service, until), *turning_days(region, until)}
+    days = sorted(day for day in turning if day <= until)
+    states = [(day, service_on(library, address, day)) for day in days]
+    found = [
+        Turn(day, tuple(_changes(before, after, library.catalogue)))
+        for (_, before), (day, after) in pairwise(states)
+    ]
+    return tuple(turn for turn in reversed(found) if turn.changes)
 
 
 def _changes(before: Service, after: Service, catalogue: Catalogue) -> Iterator[str]:

@@ -115,7 +115,7 @@ def _by_section(entry: tuple[str, object]) -> tuple[int, str]:
 
 
 def _arrivals(press: Press, outcome: str) -> list[tuple[str, str]]:
-    places = {a for f in press.findings.values() for a in f.arrivals.get(outcome, ())}
+    places = press.arrivals.get(outcome, ())
     return sorted(((press.library.services[a].name.fi, a) for a in places), key=by_name)
 
 

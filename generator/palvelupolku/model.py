@@ -179,6 +179,13 @@ class Service(Frozen):
     history: tuple[Change, ...] = Field((), description="Kuvauksen muutoshistoria.")
     replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla sivu oli ennen.")
 
+    @model_validator(mode="after")
+    def _one_way_onward(self) -> "Service":
+        if self.steps and self.onward:
+            message = "Polussa siirtymät kuuluvat vaiheisiin: kirjoita ne kohtaan choices."
+            raise ValueError(message)
+        return self
+
     @field_validator("summary")
     @classmethod
     def _short_summary(cls, summary: Text) -> Text:

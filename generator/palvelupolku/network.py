@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from palvelupolku.graph import PathGraph, leads
+from palvelupolku.graph import Edge, PathGraph, leads
 from palvelupolku.model import Choice, Library, Service, Step
 
-WORK = "avoin-tyo"
-"""The outcome that stands for a paid job."""
+_WORK = "#work"
+"""Where every outcome that is paid work leads, so that one way to it can be asked for."""
 _HANDOVER = 100_000
 FRAMES = ("umbrella", "programme")
 """What gathers services instead of being one: it leads everywhere, so it proves nothing."""
@@ -74,8 +74,14 @@ class Findings:
     """Loops inside a path, by the service's address."""
     circles: tuple[Loop, ...]
     """Loops between services."""
-    arrivals: dict[str, tuple[str, ...]]
-    """What leads to a service or an outcome, by address or id; umbrella paths too."""
+
+
+def arrivals(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return what leads to each service or outcome, by address or id; umbrella paths too."""
+    found: dict[str, set[str]] = {}
+    for way in _every_exit(library):
+        found.setdefault(way.target, set()).add(way.source)
+    return {target: tuple(sorted(sources)) for target, sources in sorted(found.items())}
 
 
 def findings(region: str, library: Library, graphs: Mapping[str, PathGraph]) -> Findings:
@@ -84,23 +90,26 @@ def findings(region: str, library: Library, graphs: Mapping[str, PathGraph]) -> 
     The library and the graphs are those of one day.
     """
     services = dict(_within(region, library))
+    outcomes = library.catalogue.outcomes
     own = sorted(a for a in services if a.startswith(f"{region}/"))
-    exits = [e for a, s in services.items() for e in _exits(a, s) if e.target in services or not
-             library.services.get(e.target)]  # fmt: skip
-    arrivals: dict[str, set[str]] = {}
-    for found in exits:
-        arrivals.setdefault(found.target, set()).add(found.source)
+    every = list(_every_exit(library))
+    exits = [e for e in every if e.source in services
+             and (e.target in services or e.target in outcomes)]  # fmt: skip
+    told = {e.source for e in every} | {a for a, s in services.items() if _ends(s)}
+    led = {e.target for e in every if e.source != e.target
+           and library.services[e.source].nature not in FRAMES}  # fmt: skip
     bare = {a: s for a, s in services.items() if s.nature not in FRAMES}
     counted = [a for a in own if a in bare]
-    moves = [e for e in exits if e.source in bare and e.choice.kind != "parallel"]
+    moves = [e for e in exits if e.source in bare and e.choice.kind != "parallel"
+             and not _stays(e.target, library)]  # fmt: skip
     walk = _steps(bare, graphs, moves)
+    walk.add_edges_from(((i, _WORK) for i, o in outcomes.items() if o.kind == "work"), weight=0)
     return Findings(
         routes={a: _route(walk, a) for a in counted},
-        silent=tuple(a for a in counted if a not in {e.source for e in exits}),
-        unled=tuple(a for a in counted if not arrivals.get(a, set()) & bare.keys() - {a}),
-        rounds={a: loops for a in counted if (loops := tuple(_rounds(a, graphs[a])))},
+        silent=tuple(a for a in counted if a not in told),
+        unled=tuple(a for a in counted if a not in led),
+        rounds={a: loops for a in counted if (loops := tuple(_rounds(a, graphs[a], library)))},
         circles=tuple(_circles(bare, moves)),
-        arrivals={a: tuple(sorted(found)) for a, found in sorted(arrivals.items())},
     )  # fmt: skip
 
 
@@ -112,9 +121,20 @@ def _within(region: str, library: Library) -> Iterator[tuple[str, Service]]:
             yield address, service
 
 
-def _exits(address: str, service: Service) -> Iterator[Exit]:
-    for step, choice, target in leads(service, address.partition("/")[0]):
-        yield Exit(address, step, choice, target)
+def _stays(target: str, library: Library) -> bool:
+    """Return whether a target is the outcome of going nowhere."""
+    outcome = library.catalogue.outcomes.get(target)
+    return outcome is not None and outcome.kind == "stays"
+
+
+def _ends(service: Service) -> bool:
+    return any(step.kind == "end" for step in service.steps)
+
+
+def _every_exit(library: Library) -> Iterator[Exit]:
+    for address, service in library.services.items():
+        for step, choice, target in leads(service, address.partition("/")[0]):
+            yield Exit(address, step, choice, target)
 
 
 def _steps(
@@ -141,16 +161,20 @@ def _steps(
 
 
 def _route(walk: "nx.DiGraph[str]", start: str) -> Route | None:
-    if start not in walk or WORK not in walk or not nx.has_path(walk, start, WORK):
+    if start not in walk or _WORK not in walk or not nx.has_path(walk, start, _WORK):
         return None
-    way = nx.dijkstra_path(walk, start, WORK)
-    places = [node for node in way[:-1] if "#" not in node]
+    way = nx.dijkstra_path(walk, start, _WORK)
+    places = [node for node in way[:-2] if "#" not in node]
     weight = sum(walk.edges[pair]["weight"] for pair in nx.utils.pairwise(way))
     undescribed = "#" not in way[1]
     return Route(tuple(places), int(weight) % _HANDOVER + undescribed)
 
 
-def _rounds(address: str, path: PathGraph) -> Iterator[Loop]:
+def _place(edge: Edge) -> str:
+    return edge.choice.outcome or edge.target.rpartition("~")[2]
+
+
+def _rounds(address: str, path: PathGraph, library: Library) -> Iterator[Loop]:
     """Yield the loops of one path, each with the choices that lead out of it."""
     steps = {node.id: node.step for node in path.steps}
     order = list(steps)
@@ -158,9 +182,12 @@ def _rounds(address: str, path: PathGraph) -> Iterator[Loop]:
         if len(found) > 1 or any(path.network.has_edge(n, n) for n in found):
             members = tuple(sorted(found, key=order.index))
             exits = tuple(
-                Exit(address, steps[edge.source], edge.choice, edge.target.rpartition("~")[2])
+                Exit(address, steps[edge.source], edge.choice, _place(edge))
                 for edge in path.edges
-                if edge.source in found and edge.target not in found and edge.kind != "parallel"
+                if edge.source in found
+                and edge.target not in found
+                and edge.kind != "parallel"
+                and not _stays(edge.choice.outcome or "", library)
             )
             yield Loop(members, exits)
 

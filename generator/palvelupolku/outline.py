@@ -25,6 +25,25 @@ def outline(service: Service, graph: PathGraph, library: Library) -> str:
     return "\n".join(lines) + "\n"
 
 
+def gist(graph: PathGraph) -> tuple[list[tuple[str, list[Node]]], list[str]]:
+    """Return the steps of each phase under its name, and the ids of where the service leads.
+
+    What one is led to before the service begins is left out, for the service did not lead there;
+    but a path that only gathers services has no steps of its own service.
+    """
+    phases = {
+        name: [node for node in graph.steps if node.step and node.step.phase == phase]
+        for phase, name in PHASES.items()
+    }
+    before = {node.id for node in phases[PHASES["into"]]} if phases[PHASES["in"]] else set()
+    left = {
+        e.target.partition("~")[2]: e.target
+        for e in graph.edges
+        if e.source not in before and "~" in e.target
+    }
+    return [(name, nodes) for name, nodes in phases.items() if nodes], list(left.values())
+
+
 def way(edge: Edge, graph: PathGraph, library: Library) -> str:
     """Return one choice in words: the condition first, then where it leads."""
     condition = upper_first(edge.condition)

@@ -17,6 +17,9 @@ _TARGETS = ("step", "service", "outcome")
 _CHOICES = ("choices", "onward")
 _MAX_LAYERS = 8
 _VALIDITY = ("valid_from", "valid_to")
+_GROUNDS, _UNGROUNDED = ("sources", "certainty"), "grounds"
+_STATED = ("name", "actor", "client", "plain", "professional", "failure")
+"""What of a step its grounds answer for."""
 
 
 def lay_over(
@@ -34,11 +37,12 @@ def lay_over(
     layers = [*filter(None, below.values()), document]
     laid = layers[0]
     for layer in layers[1:]:
-        merged, problems = _merged(laid, layer)
+        merged, found = _merged(laid, layer)
+        problems += found
         if merged is None:
             return None, problems
         laid = merged
-    return laid, []
+    return laid, problems
 
 
 def _gathered(
@@ -72,9 +76,8 @@ def _merged(below: Document, above: Document) -> tuple[Document | None, list[Pro
     problems: list[Problem] = []
     one, two = Part(below, (), below.data), Part(above, (), above.data)
     plan = _service(one, two, problems)
-    if problems:
-        return None, problems
-    return whole(plan, above), []
+    torn = any(problem.rule != _UNGROUNDED for problem in problems)
+    return None if torn else whole(plan, above), problems
 
 
 def _service(below: Part, above: Part, problems: list[Problem]) -> Plan:
@@ -92,7 +95,8 @@ def _joined(key: str, below: Part, above: Part) -> Plan:
     if not (isinstance(below.data, list) and isinstance(above.data, list)):
         return above
     if key not in _CHOICES:
-        return [*below.items(), *above.items()]
+        there = [part.data for part in below.items()]
+        return [*below.items(), *(part for part in above.items() if part.data not in there)]
     own: dict[object, list[Part]] = {}
     for choice in above.items():
         own.setdefault(_target(choice), []).append(choice)
@@ -121,29 +125,48 @@ def _steps(below: Part, above: Part, problems: list[Problem]) -> Plan:
         if not isinstance(own.data, dict):
             steps.append((name, own))
             continue
+        versions = [i for i, (there, _) in enumerate(steps) if there == name and name in shared]
+        meant = [index for index in versions if _same_time(steps[index][1], own)]
+        problems += _faults(
+            own, name, changes=bool(meant), version_missing=bool(versions) > bool(meant)
+        )
         version = (name, *(str(own.get(key)) for key in _VALIDITY))
         if version in seen:
             message, hint = f"Vaihe ”{name}” on jo tässä tiedostossa.", "Yhdistä ne yhdeksi."
-            at = (*own.at, "id")
-            problems.append(own.document.problem(at, message, "duplicate-id", hint))
+            problems.append(own.document.problem((*own.at, "id"), message, "duplicate-id", hint))
         seen.add(version)
-        versions = [i for i, (there, _) in enumerate(steps) if there == name and name in shared]
-        meant = [index for index in versions if _same_time(steps[index][1], own)]
         for index in meant:
             steps[index] = (name, _step(steps[index][1], own))
-        if versions and not meant:
-            message = f"Yhteisellä vaiheella ”{name}” ei ole versiota näille päiville."
-            hint = "Anna samat valid_from ja valid_to kuin yhteisellä, tai jätä ne pois."
-            at = (*own.at, "id")
-            problems.append(own.document.problem(at, message, "no-such-version", hint))
-        if versions and own.get(_AFTER) is not None:
-            message = "Yhteisen vaiheen paikkaa ei voi vaihtaa."
-            at, hint = (*own.at, _AFTER), "Poista after. Se kuuluu vain uuteen vaiheeseen."
-            problems.append(own.document.problem(at, message, "after", hint))
-        if not versions:
+        if not versions and own.get("name") is None and isinstance(name, str):
+            problems.append(_no_such_step(own, name, shared))
+        elif not versions:
             place = _place(own, [there for there, _ in steps], problems)
             steps.insert(place, (name, _step({}, own)))
     return [step for _, step in steps]
+
+
+def _no_such_step(own: Part, name: str, shared: set[object]) -> Problem:
+    message = f"Yhteisessä kuvauksessa ei ole vaihetta ”{name}”."
+    known = [there for there in shared if isinstance(there, str)]
+    hint = suggestion(name, known) or "Jos vaihe on uusi, anna sille name ja kaikki muu."
+    return own.document.problem((*own.at, "id"), message, "unknown-step", hint)
+
+
+def _faults(own: Part, name: object, *, changes: bool, version_missing: bool) -> Iterator[Problem]:
+    """Yield what is wrong in how an own step changes a shared one."""
+    if version_missing:
+        message = f"Yhteisellä vaiheella ”{name}” ei ole versiota näille päiville."
+        hint = "Anna samat valid_from ja valid_to kuin yhteisellä, tai jätä ne pois."
+        yield own.document.problem((*own.at, "id"), message, "no-such-version", hint)
+    if (changes or version_missing) and own.get(_AFTER) is not None:
+        message = "Yhteisen vaiheen paikkaa ei voi vaihtaa."
+        hint = "Poista after. Se kuuluu vain uuteen vaiheeseen."
+        yield own.document.problem((*own.at, _AFTER), message, "after", hint)
+    stated = [key for key in _STATED if own.get(key) is not None]
+    if changes and stated and not any(own.get(key) for key in _GROUNDS):
+        message = f"Vaihe ”{name}” sanoo jotakin toisin, mutta ei kerro, mihin se perustuu."
+        hint = "Lisää vaiheeseen sources, tai certainty: unknown."
+        yield own.document.problem((*own.at, stated[0]), message, _UNGROUNDED, hint)
 
 
 def _id(step: Part) -> object:

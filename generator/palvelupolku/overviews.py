@@ -94,9 +94,8 @@ def _exits(press: Press, desk: Desk, loop: Loop) -> Iterator[tuple[str, str, str
 def _exit_target(press: Press, desk: Desk, found: Exit) -> tuple[str, str]:
     if found.target in press.library.services:
         return _place_name(press, found.target), desk.to(f"{found.target}/")
-    outcome = found.target.removeprefix("outcome/")
     if found.choice.outcome:
-        return _place_name(press, outcome), desk.find("outcome", outcome)
+        return _place_name(press, found.target), desk.find("outcome", found.target)
     steps = {n.id: n for n in press.graphs[found.source].steps}
     node = steps[found.target]
     assert node.step

@@ -39,6 +39,7 @@ FACTS = (
     ("entry", "miten", "Miten palveluun pääsee"),
     ("goals", "tavoitteet", "Tavoitteet"),
 )
+GIST = ("mihin", "Mitä tapahtuu ja mihin tämä johtaa")
 DETAILS = (
     ("money", "raha", "Raha ja maksut"),
     ("duration", "kesto", "Kesto ja määrä"),
@@ -62,6 +63,8 @@ class Press:
     graphs: dict[str, PathGraph]
     findings: dict[str, Findings]
     """What the whole of each region tells, by the region's id."""
+    arrivals: dict[str, tuple[str, ...]]
+    """What leads to a service or an outcome, by address or id."""
     day: date
     feedback_url: str | None = None
     """Where a reader may tell of an error, if the publisher has such a page."""
@@ -102,10 +105,14 @@ class Press:
             details=DETAILS,
             changes=CHANGES,
             turns=turns(self.declared, address, self.day),
-            arrivals=self._arrivals(desk, address),
+            arrivals=sorted(
+                (self.place(desk, a) for a in self.arrivals.get(address, ())), key=by_name
+            ),
             onward=[(c, *self.place(desk, t)) for s, c, t in leads(service, region) if not s],
             place_name=lambda place: self.place(desk, full_address(place, region))[0],
             phases=outline.PHASES,
+            gist=outline.gist(graph),
+            gist_heading=GIST,
             ways={e: outline.way(e, graph, self.library) for e in graph.edges},
             name_of=lambda target: outline.target_name(target, graph, self.library),
             href_of=lambda target: self._href(desk, outline.node_of(target, graph)),
@@ -117,11 +124,6 @@ class Press:
             "path" if service.steps else "card", body, self._headings(service, graph),
             tuple(path_records(address, service, graph, self.library, _SECTIONS)),
         )  # fmt: skip
-
-    def _arrivals(self, desk: Desk, address: str) -> list[tuple[str, str]]:
-        """Return the name and the link of each service from which sources lead to this one."""
-        told = {a for found in self.findings.values() for a in found.arrivals.get(address, ())}
-        return sorted((self.place(desk, place) for place in told), key=by_name)
 
     def place(self, desk: Desk, target: str) -> tuple[str, str]:
         """Return the name and the link of a service (by address) or an outcome (by id).
@@ -158,6 +160,7 @@ class Press:
     def _headings(self, service: Service, graph: PathGraph) -> tuple[Heading, ...]:
         found = [Heading(2, i, n) for key, i, n in FACTS if getattr(service, key)]
         if service.steps:
+            found += [Heading(2, *GIST)]
             found += [Heading(2, "kaavio", "Polku kuvana"), Heading(2, "vaiheet", "Vaiheet")]
             found += [
                 Heading(3, f"{STEP_ANCHOR}{n.id}", f"{n.number}. {n.step.name.fi}")

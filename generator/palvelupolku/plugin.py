@@ -27,6 +27,7 @@ from palvelupolku.folder import day_of_build, read_folder, report
 from palvelupolku.published import Heading, Page, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
+from palvelupolku.writing import day_name
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -68,9 +69,8 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
             day = day_of_build(str(as_of) if as_of else None)
-            self._site = build(
-                read_folder(folder), day, self.config.templates, self.config.feedback_url
-            )
+            feedback = self.config.feedback_url
+            self._site = build(read_folder(folder), day, self.config.templates, feedback)
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
@@ -79,6 +79,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         config.extra["palvelupolku"] = {
             "menu": self._site.menu,
             "more": self._site.more,
+            "as_of": day_name(day) if as_of else "",
             "policy": "" if self._serving else POLICY,
             "theme_style": _theme_style(config),
         }

@@ -97,7 +97,8 @@ class Desk:
 
     def __init__(self, address: str, library: Library, region: str = "") -> None:
         self.address, self.library, self.region = address, library, region
-        self._roles = roles_of(library.regions[region]) if region in library.regions else {}
+        found = library.regions.get(region)
+        self._actors = {i: role.actor for i, role in roles_of(found).items()} if found else {}
 
     def to(self, target: str, fragment: str = "") -> str:
         """Return a relative link from this page to an address, always explicit."""
@@ -114,7 +115,7 @@ class Desk:
         if kind == "service":
             return self.to(f"{full_address(name, self.region)}/")
         if kind == "actor":
-            return self.to(f"toimijat/{self._roles.get(name, name)}/")
+            return self.to(f"toimijat/{self._actors.get(name, name)}/")
         prefix = _OUTCOME_PREFIX if kind == "outcome" else ""
         return self.to(_FOLDERS[kind], f"{prefix}{name}")
 
