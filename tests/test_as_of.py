@@ -11,8 +11,8 @@ import pytest
 from accepting import assert_accepted
 from browsing import PATHS
 from facts import DAY, DAYS, PAST, Pages, built
+from palvelupolku.dated import service_on
 from palvelupolku.graph import to_graph
-from palvelupolku.history import service_on
 from palvelupolku.model import Library
 from palvelupolku.outline import outline
 from palvelupolku.source import read

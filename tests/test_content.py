@@ -9,9 +9,9 @@ import networkx as nx
 import pytest
 
 from facts import DAY, DAYS, NOT_OFFERED, PEOPLE, SECTION, Field, fields, hashed, pairs, sentences
-from palvelupolku.fields import Sourced, walk
+from palvelupolku.dated import service_on
+from palvelupolku.fields import Prose, Sourced, walk
 from palvelupolku.graph import PathGraph, leads, to_graph
-from palvelupolku.history import service_on
 from palvelupolku.model import Library
 from palvelupolku.prose import plain
 from palvelupolku.source import read
@@ -114,7 +114,7 @@ def test_an_actor_of_another_time_is_noticed(files):
     broken = with_text(files, "keski-suomi/region.yml", roles, "  actor: typ\n")
     new = "- role: monialainen-tuki\n  actor: monialainen-verkosto\n  valid_from: 2025-01-01\n"
     broken = with_text(broken, "keski-suomi/region.yml", new, new.replace("2025", "2099"))
-    used = "  - actor: kela\n    role: Voi huomata tarpeen, kun hoidat etuusasiaasi.\n"
+    used = "  - actor: kela\n    role: Voi huomata tarpeen, kun asiakas hakee etuutta.\n"
     more = used + "  - actor: monialainen-tuki\n    role: On mukana.\n"
     broken = with_text(broken, "yhteiset/kuntouttava-tyotoiminta.yml", used, more)
     found = list(historical_on(read(broken).library, DAY))
@@ -302,16 +302,16 @@ def test_a_decision_between_one_and_a_dead_end_are_noticed(library):
 
 
 def without_grounds(library: Library) -> Iterator[str]:
-    """The claims, steps, choices and arrangers that name neither a source nor how sure they are."""
+    """The claims, steps, choices and arrangers that name no source and do not say "ei tietoa"."""
     models = {**library.services, **{f"{n}/region": r for n, r in library.regions.items()}}
     for address, model in models.items():
         for at, part in walk(model):
-            if isinstance(part, Sourced) and not part.grounded:
+            if isinstance(part, Sourced) and not part.sources and part.certainty != "unknown":
                 yield f"{address}: {'.'.join(map(str, at))}"
 
 
 def test_everything_said_has_its_grounds(library):
-    """Each claim, step, choice, arranger, role and place has sources or says how sure it is."""
+    """Each claim, step, choice, arranger, role and place has sources, or says that nobody knows."""
     assert list(without_grounds(library)) == []
     parts = [p for s in library.services.values() for _, p in walk(s) if isinstance(p, Sourced)]
     assert len(parts) > 1000
@@ -319,11 +319,23 @@ def test_everything_said_has_its_grounds(library):
 
 def test_a_choice_without_grounds_is_noticed(files):
     """Control: the last choice of a path loses its word."""
-    old = "    condition: et hae vielä muualle\n    certainty: inferred\n"
-    broken = with_text(files, "keski-suomi/paikko.yml", old, old.partition("    certainty")[0])
+    old = "    condition: et hae vielä muualle\n"
+    grounds = "    sources:\n    - intory-paikko\n    certainty: inferred\n"
+    broken = with_text(files, "keski-suomi/paikko.yml", old + grounds, old)
     fault = "keski-suomi/paikko: steps.4.choices.2"
     assert fault in list(without_grounds(read(broken).library))
     assert fault not in list(without_grounds(read(files).library))
+
+
+def test_general_knowledge_stands_on_a_short_list(library):
+    """What nobody has checked is one list, short enough to be checked, and nothing idle on it."""
+    listed = {i for i, s in library.catalogue.sources.items() if s.kind == "general"}
+    models = (*library.services.values(), *library.regions.values())
+    used = {s for m in models for _, p in walk(m) if isinstance(p, Sourced) for s in p.sources}
+    assert 5 < len(listed) <= 25
+    linked = {i for i in listed if any(f"source:{i})" in p.fi for m in models for _, p in walk(m)
+                                       if isinstance(p, Prose))}  # fmt: skip
+    assert listed - used - linked == set()
 
 
 # Nobody's own data

@@ -23,9 +23,9 @@ from facts import (
 )
 from palvelupolku.build import check
 from palvelupolku.catalogue import certainty_of
+from palvelupolku.dated import service_on
 from palvelupolku.fields import Claim, Sourced, walk
 from palvelupolku.graph import to_graph
-from palvelupolku.history import service_on
 from palvelupolku.model import Library, Service
 from palvelupolku.outline import target_name
 from palvelupolku.prose import plain
@@ -595,10 +595,10 @@ def fact_02(days: Days) -> list[str]:
     """Sections 27 d and 27 e are in the act of 1982, not in that of 2014."""
     page = Reader(days[DAY])
     for region in BOTH:
-        page.says(f"{region}{SUPPORTED}", "vanhassa sosiaalihuoltolaissa 710/1982 27 d §")
+        page.says(f"{region}{SUPPORTED}", "vanhan sosiaalihuoltolain 710/1982 27 d §")
         page.says(f"{region}{SUPPORTED}", "sosiaalihuoltolaissa 1301/2014 siitä ei säädetä")
         page.says(f"{region}{SUPPORTED}", "710/1982 27 d §: ", within="lait")
-        page.says(f"{region}{ACTIVITY}", "vanhassa sosiaalihuoltolaissa 710/1982 27 e §")
+        page.says(f"{region}{ACTIVITY}", "vanhan sosiaalihuoltolain 710/1982 27 e §")
         page.says(f"{region}{ACTIVITY}", "710/1982 27 e §: ", within="lait")
     for address in page.pages:
         page.avoids(address, r"1301/2014[^.\d]{0,40}27(?:\s|-)?[de]\b")

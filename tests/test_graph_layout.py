@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from drawings import faults, read
 from palvelupolku.build import build, check
+from palvelupolku.dated import service_on
 from palvelupolku.diagram import draw_path
 from palvelupolku.finnish import hyphenate
 from palvelupolku.folder import read_folder
 from palvelupolku.graph import PathGraph, to_graph
-from palvelupolku.history import service_on
 from palvelupolku.measure import spaced_width, wrap
 from palvelupolku.model import Library, Service
 from palvelupolku.validity import turning_days, valid_on

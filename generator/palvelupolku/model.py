@@ -122,7 +122,7 @@ class Change(Frozen):
     text: Text = Field(description="Mikä kuvauksessa muuttui.")
 
 
-class Link(Frozen):
+class Link(Timed):
     """A page elsewhere."""
 
     name: Text = Field(description="Linkin teksti.")
