@@ -3,6 +3,7 @@
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Edge, Node, PathGraph
 from palvelupolku.model import Library, Service
+from palvelupolku.network import FRAMES
 from palvelupolku.prose import plain
 
 PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
@@ -25,17 +26,18 @@ def outline(service: Service, graph: PathGraph, library: Library) -> str:
     return "\n".join(lines) + "\n"
 
 
-def gist(graph: PathGraph) -> tuple[list[tuple[str, list[Node]]], list[str]]:
+def gist(service: Service, graph: PathGraph) -> tuple[list[tuple[str, list[Node]]], list[str]]:
     """Return the steps of each phase under its name, and the ids of where the service leads.
 
     What one is led to before the service begins is left out, for the service did not lead there;
-    but a path that only gathers services has no steps of its own service.
+    but what gathers services leads to all of them.
     """
     phases = {
         name: [node for node in graph.steps if node.step and node.step.phase == phase]
         for phase, name in PHASES.items()
     }
-    before = {node.id for node in phases[PHASES["into"]]} if phases[PHASES["in"]] else set()
+    frame = service.nature in FRAMES
+    before = set() if frame else {node.id for node in phases[PHASES["into"]]}
     left = {
         e.target.partition("~")[2]: e.target
         for e in graph.edges

@@ -111,7 +111,7 @@ class Press:
             onward=[(c, *self.place(desk, t)) for s, c, t in leads(service, region) if not s],
             place_name=lambda place: self.place(desk, full_address(place, region))[0],
             phases=outline.PHASES,
-            gist=outline.gist(graph),
+            gist=outline.gist(service, graph),
             gist_heading=GIST,
             ways={e: outline.way(e, graph, self.library) for e in graph.edges},
             name_of=lambda target: outline.target_name(target, graph, self.library),
