@@ -766,8 +766,8 @@ def fact_10(days: Days) -> list[str]:
         page.avoids(address, "(?:asiakas saa|[Ss]aat) palkkatukea")
         page.avoids(address, r"ei tarjottu(?![^.]*2021–2022)(?<!2021–2022\) palvelua ei tarjottu)")
     page.says(JOBCENTER, "Hän ei menetä mahdollisuutta jatkaa työtoiminnassa", within="mika")
-    page.says(JOBCENTER, r"jos palkkatyö ei suju\. Et menetä paikkaasi", within="oikeudet")
-    page.avoids(JOBCENTER, "[Mm]enetät paikkasi", "paikkasi päättyy")
+    page.says(JOBCENTER, "et menetä mahdollisuutta jatkaa siellä", within="oikeudet")
+    page.avoids(JOBCENTER, "[Mm]enetät (?:paikkasi|mahdollisuuden)", "paikkasi päättyy")
     return page.faults
 
 
@@ -869,7 +869,7 @@ MONEY = '<h2 id="raha">Raha ja maksut</h2>'
         (fact_10, (JOBCENTER, "Kehitteillä", "Käytössä")),
         (fact_10, (PILOT, "Hanke on päättynyt", "Hanke jatkuu")),
         (fact_10, (KATEVA, "kyselyn mukaan (2021–2022)", "kyselyn mukaan")),
-        (fact_10, (JOBCENTER, "<strong>Et menetä paikkaasi.</strong>", "Menetät paikkasi.")),
+        (fact_10, (JOBCENTER, "<strong>et menetä mahdollisuutta jatkaa siellä</strong>", "menetät paikkasi")),
         (fact_10, ("valtakunnalliset/nuotti-valmennus/", "16–29-vuotiaalle", "kaikille")),
         (fact_10, (f"{HELSINKI}{WORK}", STEP, f"{STEP}Silloin asiakas saa palkkatukea. ")),
         (fact_10, (f"{HELSINKI}palvelupolku/", "nykytilaa ei ole vahvistettu", "näin toimitaan")),
