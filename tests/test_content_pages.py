@@ -869,7 +869,14 @@ MONEY = '<h2 id="raha">Raha ja maksut</h2>'
         (fact_10, (JOBCENTER, "Kehitteillä", "Käytössä")),
         (fact_10, (PILOT, "Hanke on päättynyt", "Hanke jatkuu")),
         (fact_10, (KATEVA, "kyselyn mukaan (2021–2022)", "kyselyn mukaan")),
-        (fact_10, (JOBCENTER, "<strong>et menetä mahdollisuutta jatkaa siellä</strong>", "menetät paikkasi")),
+        (
+            fact_10,
+            (
+                JOBCENTER,
+                "<strong>et menetä mahdollisuutta jatkaa siellä</strong>",
+                "menetät paikkasi",
+            ),
+        ),
         (fact_10, ("valtakunnalliset/nuotti-valmennus/", "16–29-vuotiaalle", "kaikille")),
         (fact_10, (f"{HELSINKI}{WORK}", STEP, f"{STEP}Silloin asiakas saa palkkatukea. ")),
         (fact_10, (f"{HELSINKI}palvelupolku/", "nykytilaa ei ole vahvistettu", "näin toimitaan")),
