@@ -19,7 +19,7 @@ test: ## run every check and test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: ## time the stages and print ratios
 	@sh requirements/setup.sh test

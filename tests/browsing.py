@@ -52,11 +52,19 @@ def reader(browser: Browser, width: int = 1280, height: int = 720, **wishes: Any
 def visit(context: BrowserContext, url: str, style: str = "") -> Page:
     """Return the page at an address, with its fonts there, and with a style added if given."""
     page = context.new_page()
-    page.goto(url)
-    page.evaluate("document.fonts.ready.then(() => null)")
+    show(page, url)
     if style:
         add_style(page, style)
     return page
+
+
+def show(page: Page, url: str) -> None:
+    """Go on to another page in the same window, and wait for its fonts.
+
+    A window of one's own costs more than the page in it; many pages in turn need just one.
+    """
+    page.goto(url)
+    page.evaluate("document.fonts.ready.then(() => null)")
 
 
 def add_style(page: Page, style: str) -> None:

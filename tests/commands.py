@@ -10,15 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "tests/project"
+"""Descriptions of two regions: what does not lean on their number is built from these."""
 EPOCH = "1795262400"
 """Noon of 21 November 2026: the day that builds to be compared are made for."""
 
 
-def copy_project(target: Path) -> Path:
-    """Copy this repository's descriptions, hand-written pages and settings to a new folder."""
+def copy_project(target: Path, paths: Path = ROOT / "paths") -> Path:
+    """Copy descriptions and this repository's hand-written pages and settings to a new folder."""
     target.mkdir(parents=True)
-    for name in ("paths", "docs"):
-        shutil.copytree(ROOT / name, target / name)
+    shutil.copytree(paths, target / "paths")
+    shutil.copytree(ROOT / "docs", target / "docs")
     shutil.copy(ROOT / "mkdocs.yml", target)
     return target
 

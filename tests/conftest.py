@@ -1,18 +1,21 @@
 """Fixtures: the real descriptions, one real published site, and Debian's Chromium to read it."""
 
+import fcntl
 import functools
+import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from browsing import DRAWINGS, reader, show
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
 from palvelupolku.published import Site
@@ -37,13 +40,32 @@ def site(files: dict[str, bytes]) -> Site:
     return build(files, DAY)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first process to need it makes and the others wait for.
+
+    Nobody may write into it: tests that run beside each other read the same files.
+    """
+    base = factory.getbasetemp()
+    together = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = together / f"shared-{name}"
+    with (together / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = factory.mktemp(name)
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as a reader gets it: built by the command line with the real MkDocs."""
-    folder = tmp_path_factory.mktemp("published") / "site"
-    command = [sys.executable, "-m", "palvelupolku", "build", "--site", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return folder
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "palvelupolku", "build", "--site", str(folder / "site")]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+    return made_once(tmp_path_factory, "published", make) / "site"
 
 
 class _Server(ThreadingHTTPServer):
@@ -89,3 +111,24 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 720})
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window in which a module's tests look at pages in turn."""
+    context = reader(browser)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module", params=DRAWINGS)
+def place(request: pytest.FixtureRequest) -> str:
+    """A page with a drawing; tests of the same one stand together and share its visit."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def drawing(window: Page, address: str, place: str) -> Page:
+    """That page, open on a projector's screen; whoever alters it puts it back."""
+    show(window, address + place)
+    return window

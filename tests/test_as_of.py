@@ -1,5 +1,6 @@
 """Every path as it stands today and as it stood on four earlier days, and who arranged it then."""
 
+import json
 import re
 from datetime import date
 from difflib import unified_diff
@@ -93,13 +94,29 @@ def test_the_published_text_is_the_accepted_one(site, library):
         assert site.files[f"data/{address}.txt"].decode() == text_on(library, address, DAY)
 
 
-# Who arranges
+# What the pages show
 
 
 @pytest.fixture(scope="session")
 def days(site) -> dict[date, Pages]:
     """The pages as they stand today and as they stood on four earlier days."""
     return {**{day: Pages(built(day)) for day in PAST}, DAY: Pages(site)}
+
+
+def test_only_the_shown_day_reaches_the_site(days):
+    """The page, the data and the text of a day hold what is valid then and nothing else."""
+    pages = {}
+    for day in (date(2025, 6, 1), date(2026, 6, 1)):
+        data = json.loads(days[day].site.files[f"data/keski-suomi/{WORK}.json"])
+        assert data["as_of"] == day.isoformat()
+        pages[day.year] = days[day].html[f"keski-suomi/{WORK}/"], [s["id"] for s in data["steps"]]
+    for year, there in ((2025, False), (2026, True)):
+        body, ids = pages[year]
+        assert ("vaihe-konsultaatio" in body) is there
+        assert ("konsultaatio" in ids) is there
+
+
+# Who arranges
 
 
 def arrangers(pages: Pages, region: str) -> list[str]:

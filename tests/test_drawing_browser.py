@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from browsing import (
-    DRAWINGS,
     HELSINKI,
     MAPS,
     PATHS,
@@ -33,35 +32,30 @@ def conditions(published: Path, place: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("style", ["", TEXT_SPACING], ids=["plain", "widest text spacing"])
-@pytest.mark.parametrize("place", DRAWINGS)
-def test_words_stay_in_their_boxes(context: BrowserContext, address: str, place: str, style: str):
+def test_words_stay_in_their_boxes(drawing: Page, style: str):
     """Each line of text lies inside its card, pill or badge, also when spaced widely."""
-    page = visit(context, address + place, style)
-    assert page.locator(".pp-node text").count() > 8
-    assert ask(page, "textsOutside") == []
+    add_style(drawing, style)
+    outside = ask(drawing, "textsOutside")
+    add_style(drawing, "")
+    assert outside == []
+    assert drawing.locator(".pp-node text").count() > 8
 
 
-@pytest.mark.parametrize("place", DRAWINGS)
-def test_nothing_lies_on_anything_else(context: BrowserContext, address: str, place: str):
+def test_nothing_lies_on_anything_else(drawing: Page):
     """No card or pill lies on another or leaves the drawing."""
-    assert ask(visit(context, address + place), "overlaps") == []
+    assert ask(drawing, "overlaps") == []
 
 
-@pytest.mark.parametrize("place", DRAWINGS)
-def test_lines_run_clear(context: BrowserContext, published: Path, address: str, place: str):
+def test_lines_run_clear(drawing: Page, published: Path, place: str):
     """A line joins two cards and runs through no other card and no other line's pill."""
-    page = visit(context, address + place)
-    assert page.locator(".pp-line").count() > 5
-    assert ask(page, "linesThrough", conditions(published, place)) == []
+    assert drawing.locator(".pp-line").count() > 5
+    assert ask(drawing, "linesThrough", conditions(published, place)) == []
 
 
-@pytest.mark.parametrize("place", PATHS)
-def test_pills_say_their_conditions(
-    context: BrowserContext, published: Path, address: str, place: str
-):
+@pytest.mark.parametrize("place", PATHS, indirect=True)
+def test_pills_say_their_conditions(drawing: Page, published: Path, place: str):
     """Each choice that has a condition shows it in a pill of its own."""
-    page = visit(context, address + place)
-    drawn = sorted(words.translate(HYPHENS).casefold() for words in ask(page, "pills"))
+    drawn = sorted(words.translate(HYPHENS).casefold() for words in ask(drawing, "pills"))
     told = [words.translate(HYPHENS).casefold() for words in conditions(published, place).values()]
     assert drawn == sorted(told)
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drawings import faults, read
-from palvelupolku.build import build, check
+from palvelupolku.build import check
 from palvelupolku.dated import service_on
 from palvelupolku.diagram import draw_path
 from palvelupolku.finnish import hyphenate
@@ -327,17 +327,3 @@ def test_the_ends_of_the_calendar_are_days_like_others() -> None:
     always = {"valid_from": "0001-01-01", "valid_to": "9999-12-31"}
     steps = [step("a", "Alku", {"step": "z"}, kind="start"), step("z", kind="end")]
     assert check(with_steps([made | always for made in steps]), DAY).errors == []
-
-
-def test_only_the_shown_day_reaches_the_site(files: dict[str, bytes]) -> None:
-    """The page, the data and the text of a day hold what is valid then and nothing else."""
-    pages = {}
-    for day in (date(2025, 6, 1), date(2026, 6, 1)):
-        site = build(files, day)
-        data = json.loads(site.files[f"data/{PATHS[0]}.json"])
-        assert data["as_of"] == day.isoformat()
-        pages[day.year] = site.pages[f"{PATHS[0]}/"].body, [s["id"] for s in data["steps"]]
-    for year, there in ((2025, False), (2026, True)):
-        body, ids = pages[year]
-        assert ("vaihe-konsultaatio" in body) is there
-        assert ("konsultaatio" in ids) is there

@@ -129,15 +129,14 @@ def _told(
     return files, (published / "data" / f"{name}.json").read_text("utf-8"), name
 
 
-@pytest.mark.parametrize("place", PATHS)
+@pytest.mark.parametrize("place", PATHS, indirect=True)
 def test_all_forms_of_a_path_agree(
-    context: BrowserContext, files: dict[str, bytes], published: Path, address: str, place: str
+    drawing: Page, files: dict[str, bytes], published: Path, place: str
 ):
     """YAML, data, list and drawing have the same steps in the same order and the same choices."""
-    page = visit(context, address + place)
     told = _told(files, published, place)
-    assert len(listed(page).steps) == STEPS[place]
-    assert disagreements(page, *told) == []
+    assert len(listed(drawing).steps) == STEPS[place]
+    assert disagreements(drawing, *told) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from commands import EPOCH, ROOT, copy_project, digest, run, start, succeed
+from commands import EPOCH, ROOT, SMALL, copy_project, digest, run, start, succeed
+from conftest import made_once
 from palvelupolku.links import broken_links
 from palvelupolku.publish import publish
 
@@ -21,18 +22,29 @@ MOMENTS = (None, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.95, 1.0)
 """When a build is killed: at its start, then by the share of the site's files written so far."""
 
 
+def _built(factory: pytest.TempPathFactory, name: str, paths: Path) -> Path:
+    def make(folder: Path) -> None:
+        succeed("build", cwd=copy_project(folder / "project", paths))
+
+    return made_once(factory, name, make) / "project"
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose site is built."""
-    project = copy_project(tmp_path_factory.mktemp("built") / "project")
-    succeed("build", cwd=project)
-    return project
+    """A small project whose site is built."""
+    return _built(tmp_path_factory, "small", SMALL)
 
 
 @pytest.fixture
 def project(built: Path, tmp_path: Path) -> Path:
     """A copy of that project, to be spoilt."""
     return shutil.copytree(built, tmp_path / "project")
+
+
+@pytest.fixture
+def slow(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """A copy of this repository's own: building it lasts long enough to be met at a moment."""
+    return shutil.copytree(_built(tmp_path_factory, "real", ROOT / "paths"), tmp_path / "slow")
 
 
 def start_and_wait(project: Path, moment: float | None, files: int) -> subprocess.Popen[str]:
@@ -67,77 +79,77 @@ def kill_group(process: subprocess.Popen[str]) -> None:
     process.communicate()
 
 
-def test_a_build_killed_at_any_moment_leaves_the_earlier_site_whole(project):
+def test_a_build_killed_at_any_moment_leaves_the_earlier_site_whole(slow):
     """`kill -9` of everything at eleven moments: each time every file is the earlier site's."""
-    site = project / "site"
+    site = slow / "site"
     earlier = digest(site)
-    (project / "docs/uusi.md").write_text("# Uusi sivu\n", "utf-8")
-    succeed("build", "--site", "later/site", cwd=project)
-    later = digest(project / "later/site")
-    shutil.rmtree(project / "later")
+    (slow / "docs/uusi.md").write_text("# Uusi sivu\n", "utf-8")
+    succeed("build", "--site", "later/site", cwd=slow)
+    later = digest(slow / "later/site")
+    shutil.rmtree(slow / "later")
     interrupted = 0
     for moment in MOMENTS:
-        process = start_and_wait(project, moment, len(later))
+        process = start_and_wait(slow, moment, len(later))
         kill_group(process)
         was_killed = process.returncode == -signal.SIGKILL
-        interrupted += was_killed and (moment is None or bool(litter(project)))
+        interrupted += was_killed and (moment is None or bool(litter(slow)))
         now = digest(site)
         assert now == earlier or (now == later and moment == MOMENTS[-1]), f"killed at {moment}"
     assert interrupted >= 8, "the builds must have been under way when they were killed"
-    succeed("build", cwd=project)
+    succeed("build", cwd=slow)
     assert digest(site) == later
-    assert litter(project) == []
+    assert litter(slow) == []
 
 
-def test_the_digest_sees_a_build_that_is_not_all_or_nothing(project):
+def test_the_digest_sees_a_build_that_is_not_all_or_nothing(slow):
     """MkDocs on its own, killed while it builds into the site's folder, leaves another site."""
-    site = project / "site"
+    site = slow / "site"
     earlier = digest(site)
-    process = start("build", "-d", "site", cwd=project, module="mkdocs")
+    process = start("build", "-d", "site", cwd=slow, module="mkdocs")
     while process.poll() is None and (site / "index.html").exists():
         time.sleep(0.01)
     kill_group(process)
     assert digest(site) != earlier
 
 
-def test_what_a_killed_command_left_running_does_not_spoil_the_next_build(project):
+def test_what_a_killed_command_left_running_does_not_spoil_the_next_build(slow):
     """Only the command itself is killed: the MkDocs it started is waited for, and cleared."""
-    earlier = digest(project / "site")
-    killed = start_and_wait(project, 0.1, len(earlier))
+    earlier = digest(slow / "site")
+    killed = start_and_wait(slow, 0.1, len(earlier))
     killed.kill()
     os.killpg(killed.pid, signal.SIGSTOP)
-    following = start("build", cwd=project)
+    following = start("build", cwd=slow)
     with suppress(subprocess.TimeoutExpired):
         following.wait(timeout=4)
     os.killpg(killed.pid, signal.SIGCONT)
     _, complained = following.communicate(timeout=60)
     assert following.returncode == 0, complained
     killed.communicate(timeout=60)
-    assert digest(project / "site") == earlier
-    assert litter(project) == []
+    assert digest(slow / "site") == earlier
+    assert litter(slow) == []
 
 
-def test_an_interrupted_build_says_so_and_cleans_up(project):
+def test_an_interrupted_build_says_so_and_cleans_up(slow):
     """Ctrl-C is no crash: one Finnish sentence, and nothing is left beside the site."""
-    earlier = digest(project / "site")
-    process = start_and_wait(project, 0.1, len(earlier))
+    earlier = digest(slow / "site")
+    process = start_and_wait(slow, 0.1, len(earlier))
     os.killpg(process.pid, signal.SIGINT)
     _, complained = process.communicate(timeout=30)
     assert process.returncode == 130
     assert complained.strip() == "Keskeytetty. Aiempi sivusto on ennallaan."
-    assert digest(project / "site") == earlier
-    assert litter(project) == []
+    assert digest(slow / "site") == earlier
+    assert litter(slow) == []
 
 
-def test_two_builds_at_once_both_end_well(project):
+def test_two_builds_at_once_both_end_well(slow):
     """The second starts while the first writes, waits for it, and the site is whole."""
-    earlier = digest(project / "site")
-    both = [start_and_wait(project, 0.1, len(earlier)), start("build", cwd=project)]
+    earlier = digest(slow / "site")
+    both = [start_and_wait(slow, 0.1, len(earlier)), start("build", cwd=slow)]
     for process in both:
         _, complained = process.communicate(timeout=60)
         assert process.returncode == 0, complained
-    assert digest(project / "site") == earlier
-    assert litter(project) == []
+    assert digest(slow / "site") == earlier
+    assert litter(slow) == []
 
 
 def test_where_folders_cannot_change_places_the_site_is_still_replaced(project, monkeypatch):
@@ -159,7 +171,7 @@ def test_a_site_left_aside_between_two_names_is_brought_back(project):
     """Killed between the two renames: the next build begins by giving the site its name back."""
     earlier = digest(project / "site")
     (project / "site").rename(project / ".site-before-swap")
-    (project / "paths/helsinki/region.yml").unlink()
+    (project / "paths/koivula/region.yml").unlink()
     assert_refused(run("build", cwd=project))
     assert digest(project / "site") == earlier
     assert litter(project) == []
@@ -182,14 +194,14 @@ def _let_files_grow_to(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def test_a_full_disk_leaves_the_earlier_site_whole(project, tmp_path):
+def test_a_full_disk_leaves_the_earlier_site_whole(slow, tmp_path):
     """A small disk holds one site but not two; where none may be mounted, files stay small."""
-    size = sum(path.stat().st_blocks * 512 for path in (project / "site").rglob("*"))
+    size = sum(path.stat().st_blocks * 512 for path in (slow / "site").rglob("*"))
     with small_disk(tmp_path / "disk", int(size * 1.5)) as (folder, is_small):
-        shutil.copytree(project / "site", folder / "site")
+        shutil.copytree(slow / "site", folder / "site")
         earlier = digest(folder / "site")
         limit = None if is_small else lambda: _let_files_grow_to(100_000)
-        assert_refused(run("build", "--site", folder / "site", cwd=project, limit=limit))
+        assert_refused(run("build", "--site", folder / "site", cwd=slow, limit=limit))
         assert digest(folder / "site") == earlier
         assert [path.name for path in folder.iterdir()] == ["site"]
 
@@ -327,11 +339,10 @@ def test_settings_that_are_not_there_are_told_in_finnish(tmp_path):
     assert_refused(run("build", cwd=tmp_path), "Asetustiedostoa mkdocs.yml ei ole.")
 
 
-def test_the_command_line_outweighs_the_settings(project):
+def test_the_command_line_outweighs_the_settings(slow):
     """`--paths` and `--as-of` hold for the built site as they do for a check."""
-    paths = ROOT / "tests/project"
-    succeed("build", "--paths", paths, "--as-of", "2030-01-02", cwd=project)
-    assert (project / "site/koivula/index.html").is_file()
-    assert not (project / "site/helsinki").exists()
-    index = json.loads((project / "site/data/index.json").read_text("utf-8"))
+    succeed("build", "--paths", SMALL, "--as-of", "2030-01-02", cwd=slow)
+    assert (slow / "site/koivula/index.html").is_file()
+    assert not (slow / "site/helsinki").exists()
+    index = json.loads((slow / "site/data/index.json").read_text("utf-8"))
     assert index["as_of"] == "2030-01-02"

@@ -18,6 +18,7 @@ from browsing import (
     break_page,
     places,
     reader,
+    show,
     visit,
     without_policy,
 )
@@ -88,19 +89,17 @@ def test_on_a_narrow_screen_the_list_is_the_view(browser: Browser, address: str,
     context.close()
 
 
-@pytest.mark.parametrize("place", PATHS)
-def test_on_a_wide_screen_the_picture_stays_beside_the_list(
-    context: BrowserContext, address: str, place: str
-):
+@pytest.mark.parametrize("place", PATHS, indirect=True)
+def test_on_a_wide_screen_the_picture_stays_beside_the_list(drawing: Page):
     """At 1280 px the drawing stands left of the steps and stays in view while they scroll."""
-    page = visit(context, address + place)
-    for step in (page.locator(".pp-step").first, page.locator(".pp-step").last):
+    box = drawing.locator(".pp-diagram__box")
+    for step in (drawing.locator(".pp-step").first, drawing.locator(".pp-step").last):
         step.scroll_into_view_if_needed()
-        expect(page.locator(".pp-diagram__box")).to_be_in_viewport(ratio=0.95)
-        drawing, text = page.locator(".pp-diagram__box").bounding_box(), step.bounding_box()
-        assert drawing
+        expect(box).to_be_in_viewport(ratio=0.95)
+        picture, text = box.bounding_box(), step.bounding_box()
+        assert picture
         assert text
-        assert drawing["x"] + drawing["width"] <= text["x"]
+        assert picture["x"] + picture["width"] <= text["x"]
 
 
 _LOOK = (
@@ -114,9 +113,9 @@ def test_an_address_opens_its_step(browser: Browser, address: str, width: int, p
     context = reader(browser, width)
     page = visit(context, address + place)
     ids = page.eval_on_selector_all(".pp-step", "(steps) => steps.map((s) => s.dataset.step)")
-    page.close()
     for name in [ids[1], ids[len(ids) // 2], ids[-1]]:
-        page = visit(context, f"{address}{place}#vaihe-{name}")
+        # Only what stands before # makes a browser load a page anew.
+        show(page, f"{address}{place}?{name}#vaihe-{name}")
         step = page.locator(f"#vaihe-{name}")
         assert step.evaluate("(step) => step.matches(':target')")
         expect(step.locator("h3")).to_be_in_viewport(ratio=1)
@@ -133,7 +132,6 @@ def test_an_address_opens_its_step(browser: Browser, address: str, width: int, p
             )
             assert width_here >= 5
             assert all(other < width_here for other in others)
-        page.close()
     context.close()
 
 
@@ -277,15 +275,12 @@ def lost_steps(names: list[str], printed: str) -> list[str]:
 MENU = ("Siirry sisältöön", "Hae sivustolta", "Polku kuvana", "Näytä kuvassa")
 
 
-@pytest.mark.parametrize("place", PATHS)
-def test_a_path_prints_as_its_steps(
-    context: BrowserContext, address: str, tmp_path: Path, place: str
-):
+@pytest.mark.parametrize("place", PATHS, indirect=True)
+def test_a_path_prints_as_its_steps(drawing: Page, tmp_path: Path, place: str):
     """On paper a path has the name of every step, in order, and no menus."""
-    page = visit(context, address + place)
-    names = page.locator(".pp-step h3").all_text_contents()
+    names = drawing.locator(".pp-step h3").all_text_contents()
     assert len(names) == STEPS[place]
-    printed = paper(page, tmp_path)
+    printed = paper(drawing, tmp_path)
     assert lost_steps(names, printed) == []
     assert [words for words in MENU if _words(words) in printed] == []
 

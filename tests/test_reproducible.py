@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import EPOCH, ROOT, copy_project, digest, succeed
+from commands import EPOCH, ROOT, SMALL, copy_project, digest, succeed
 
 HERE = {
     "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
@@ -88,7 +88,7 @@ def test_another_day_builds_other_bytes(one, tmp_path):
 def test_without_a_day_of_its_own_a_site_is_today_s(tmp_path, epoch, day):
     """SOURCE_DATE_EPOCH says the day; when it says nothing, the clock does."""
     settings = clock("2031-05-06 12:00:00") | {"SOURCE_DATE_EPOCH": epoch, "TZ": "UTC"}
-    succeed("export", tmp_path / "sivut", cwd=ROOT, **settings)
+    succeed("export", tmp_path / "sivut", "--paths", SMALL, cwd=ROOT, **settings)
     index = json.loads((tmp_path / "sivut/data/index.json").read_text("utf-8"))
     assert index["as_of"] == day
     if epoch:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from commands import ROOT, copy_project, succeed
+from commands import SMALL, copy_project, succeed
 from conftest import DAY
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
@@ -79,23 +79,23 @@ def page_weight(site: Site, place: str) -> int:
 
 def test_a_page_weighs_the_same_among_a_thousand_services():
     """A path's page, style and script grow by less than 1 kB; the region's own page does grow."""
-    files, original = read_folder(ROOT / "tests/project"), "koivula/polku.yml"
+    files, original = read_folder(SMALL), "koivula/polku.yml"
     few, many = (build(with_copies(files, original, count), DAY) for count in (3, 1_000))
     assert len(many.pages) == len(few.pages) + 997
     assert abs(page_weight(many, "koivula/polku/") - page_weight(few, "koivula/polku/")) <= GROWTH
     assert page_weight(many, "koivula/") - page_weight(few, "koivula/") > GROWTH
 
 
-def test_a_hundred_services_are_built_by_mkdocs_into_pages_of_the_same_weight(files, tmp_path):
+def test_a_hundred_services_are_built_by_mkdocs_into_pages_of_the_same_weight(tmp_path):
     """The whole page with its menu, as MkDocs writes it, grows by less than 1 kB."""
-    weights = {}
+    files, weights = read_folder(SMALL), {}
     for count in (3, 100):
-        project = copy_project(tmp_path / str(count))
-        for name, content in with_copies(files, f"{PATH.rstrip('/')}.yml", count).items():
+        project = copy_project(tmp_path / str(count), SMALL)
+        for name, content in with_copies(files, "koivula/polku.yml", count).items():
             (project / "paths" / name).write_bytes(content)
         said = succeed("build", cwd=project)
         assert int(re.findall(r"(\d+) sivua", said)[0]) > count
-        html = (project / "site" / PATH / "index.html").read_bytes()
+        html = (project / "site/koivula/polku/index.html").read_bytes()
         assets = [(name, (project / "site/assets" / name).read_bytes()) for name in ASSETS]
         weights[count] = sum(weight(*file) for file in [("page", html), *assets])
     assert abs(weights[100] - weights[3]) <= GROWTH
