@@ -273,7 +273,7 @@ const questions = {
   foreign() {
     const faults = [];
     if (window.__pwned !== undefined) faults.push("the canary ran");
-    const alien = "iframe, object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src]), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg)";
+    const alien = "iframe, object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src], [type='application/json']), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg, [data-pp-code] > svg)";
     for (const element of document.querySelectorAll(alien)) faults.push(`<${element.tagName.toLowerCase()}>`);
     for (const element of document.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {

@@ -42,7 +42,10 @@ def violations(page: Page) -> list[str]:
     [
         "", "keski-suomi/", WORK, CARD, "sanasto/", "verkkona/", "keski-suomi/kunnat/", "lait/",
         "mita-emme-tieda/", "toimijat/kela/", "helsinki/tyokykyisempi-stadi/",
-        "keski-suomi/palvelupolku/",
+        "keski-suomi/palvelupolku/", f"{WORK}selkea/", f"{CARD}selkea/",
+        f"{WORK}#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k",
+        f"{WORK}#vaihe-siirtyma;p=arviointi;x=avoin-tyo;n=k",
+        f"{WORK}#vaihe-siirtyma;n=m", f"{WORK}#r=kela",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("width", [1280, 360])

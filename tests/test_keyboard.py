@@ -85,7 +85,7 @@ def test_enter_on_a_card_leads_to_its_step(context: BrowserContext, address: str
     page = visit(context, address + WORK)
     page.locator("#kaavio-aloitus").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("li.pp-step:target")).to_have_id("vaihe-aloitus")
+    expect(page.locator("li.pp-step[data-place=here]")).to_have_id("vaihe-aloitus")
     expect(page.locator("#vaihe-aloitus h3")).to_be_in_viewport()
 
 
@@ -98,9 +98,9 @@ def test_enter_on_a_choice_leads_to_the_next_step(context: BrowserContext, addre
             break
     target = page.evaluate("document.activeElement.dataset.to")
     page.keyboard.press("Enter")
-    expect(page.locator("li.pp-step:target")).to_have_id(f"vaihe-{target}")
+    expect(page.locator("li.pp-step[data-place=here]")).to_have_id(f"vaihe-{target}")
     page.go_back()
-    expect(page.locator("li.pp-step:target")).to_have_id("vaihe-tunnistaminen")
+    expect(page.locator("li.pp-step[data-place=here]")).to_have_id("vaihe-tunnistaminen")
 
 
 def keys_that_act(page: Page) -> list[str]:

@@ -139,8 +139,10 @@ def test_the_picture_follows_the_choices(context: BrowserContext, address: str):
     """When one goes on from a step, the drawing brings the next step's card into view."""
     page = visit(context, f"{address}{WORK}#vaihe-tunnistaminen")
     for _ in range(9):
-        page.locator(".pp-step:target .pp-way:not(.pp-way--exit):not(.pp-way--return)").last.click()
-        here = page.locator(".pp-step:target")
+        page.locator(
+            ".pp-step[data-place=here] .pp-way:not(.pp-way--exit):not(.pp-way--return)"
+        ).last.click()
+        here = page.locator(".pp-step[data-place=here]")
         expect(here.locator("h3")).to_be_in_viewport()
         card = f"#kaavio-{here.get_attribute('data-step')}"
         expect(page.locator(card)).to_be_in_viewport(ratio=0.9)
@@ -179,10 +181,12 @@ def walk(page: Page) -> int:
     page.locator(".pp-node[id]").first.click()
     while seen < 20:
         seen += 1
-        onward = page.locator(".pp-step:target .pp-way:not(.pp-way--exit):not(.pp-way--return)")
+        onward = page.locator(
+            ".pp-step[data-place=here] .pp-way:not(.pp-way--exit):not(.pp-way--return)"
+        )
         if not onward.count():
             break
-        page.locator(".pp-step:target summary").first.click()
+        page.locator(".pp-step[data-place=here] summary").first.click()
         onward.last.click()
     page.get_by_role("button", name="Hae sivustolta").click()
     page.locator(".pp-search__input").fill("päätös")

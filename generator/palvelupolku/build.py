@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
+from rjsmin import jsmin
 
 from palvelupolku import (
     advice,
@@ -18,13 +19,14 @@ from palvelupolku import (
     soundness,
     validity,
 )
+from palvelupolku.clear import clear
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.model import Library, Service
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Page, Site
-from palvelupolku.records import index_data, service_data, to_json
+from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
 from palvelupolku.source import CATALOGUE, Reading, read
@@ -94,6 +96,7 @@ def build(
     day: date,
     own_templates: str | None = None,
     feedback_url: str | None = None,
+    site_url: str | None = None,
 ) -> Site:
     """Return the site of the files as it stands on a day.
 
@@ -108,7 +111,7 @@ def build(
     found = {name: findings(name, library, graphs) for name in own}
     press = Press(
         environment(own_templates), library, reading.library, graphs, found, arrivals(library), day,
-        feedback_url,
+        feedback_url, site_url,
     )  # fmt: skip
     pages = _pages(press, reading.warnings)
     return Site(
@@ -130,8 +133,10 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     actors = press.library.catalogue.actors.items()
     pages += [overviews.actor(press, name) for name, actor in actors if not actor.role]
     pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
-    pages += [press.service(a, s) for a, s in sorted(press.library.services.items())]
-    for address, service in sorted(press.library.services.items()):
+    services = sorted(press.library.services.items())
+    pages += [press.service(a, s) for a, s in services]
+    pages += [clear(press, a, s) for a, s in services]
+    for address, service in services:
         region = address.partition("/")[0]
         pages += [
             lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
@@ -147,6 +152,7 @@ def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ..
 
 def _data(press: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
+    texts["data/names.json"] = to_json(step_names(press.library))
     texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in _schemas().items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]
@@ -185,7 +191,12 @@ def _assets(press: Press) -> dict[str, bytes]:
         if path.is_file()
     }
     style = files["assets/palvelupolku.css"].decode() + marks
-    return files | {"assets/palvelupolku.css": squeeze(style).encode()}
+    scripts = {
+        name: jsmin(content.decode()).encode()
+        for name, content in files.items()
+        if name.endswith(".js") and "/vendor/" not in name
+    }
+    return files | scripts | {"assets/palvelupolku.css": squeeze(style).encode()}
 
 
 def squeeze(style: str) -> str:

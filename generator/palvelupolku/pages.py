@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
+import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from palvelupolku.graph import Node, PathGraph, leads, to_graph
 from palvelupolku.history import turns
 from palvelupolku.model import Library, Service
 from palvelupolku.network import Findings
+from palvelupolku.progress import ahead, in_words
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import path_records
 from palvelupolku.writing import Desk
@@ -47,6 +49,30 @@ DETAILS = (
     ("competence", "osaaminen", "Osaaminen näkyväksi"),
     ("quality", "laatu", "Laatu"),
 )
+WALK_WORDS = {
+    "here": "Olet tässä",
+    "walked": "Kuljettu",
+    "chosen": "Valittu",
+    "you": "Sinä",
+    "behind0": "Olet polun alussa.",
+    "behind1": "Takana 1 vaihe.",
+    "behindN": "Takana {n} vaihetta.",
+    "more": "Muut vaihtoehdot ({n})",
+    "firstWays": "Takaisin tekstiin",
+    "folded1": "1 vaihe: {who}",
+    "foldedN": "{n} vaihetta: {who}",
+    "shown": "Näkyvissä {n} vaihetta, yhteensä {all}.",
+    "ArrowDown": "Ei seuraavaa vaihetta.",
+    "ArrowUp": "Ei edellistä vaihetta.",
+    "ArrowLeft": "Ei toista vaihtoehtoa.",
+    "ArrowRight": "Ei toista vaihtoehtoa.",
+    "meetingOn": "Kokousnäkymä on päällä.",
+    "meetingOff": "Kokousnäkymä on pois päältä.",
+    "copied": "Linkki kopioitu.",
+    "gone": "Tätä vaihetta ei enää ole tällä polulla. Näytetään lähin vaihe.",
+    "past": "Polku on muuttunut. Osa kuljetuista vaiheista jäi pois.",
+}
+"""What the script says, by name; `{n}` stands for a number."""
 CHANGES = ("changes", "muutokset", "Mitä on muuttunut ja milloin")
 _SECTIONS = tuple(s for s in (*FACTS, *DETAILS, CHANGES) if s[0] not in ("about", "audience"))
 """What the search finds on its own; what a service is and for whom belongs to the service."""
@@ -68,6 +94,8 @@ class Press:
     day: date
     feedback_url: str | None = None
     """Where a reader may tell of an error, if the publisher has such a page."""
+    site_url: str | None = None
+    """Where the site will be, if that is known: paper needs whole addresses."""
 
     def render(self, template: str, desk: Desk, **context: object) -> str:
         """Return a template written out for the page whose desk this is."""
@@ -95,11 +123,8 @@ class Press:
         body = self.render(
             "service.html.j2",
             desk,
-            service=service,
-            region=self.library.regions[region],
-            region_id=region,
+            **self.path(desk, address),
             siblings=self._siblings(address),
-            graph=graph,
             drawing=self._drawing(desk, graph) if service.steps else "",
             facts=FACTS,
             details=DETAILS,
@@ -108,14 +133,10 @@ class Press:
             arrivals=sorted(
                 (self.place(desk, a) for a in self.arrivals.get(address, ())), key=by_name
             ),
-            onward=[(c, *self.place(desk, t)) for s, c, t in leads(service, region) if not s],
             place_name=lambda place: self.place(desk, full_address(place, region))[0],
             phases=outline.PHASES,
             gist=outline.gist(service, graph),
             gist_heading=GIST,
-            ways={e: outline.way(e, graph, self.library) for e in graph.edges},
-            name_of=lambda target: outline.target_name(target, graph, self.library),
-            href_of=lambda target: self._href(desk, outline.node_of(target, graph)),
             data=desk.to(f"data/{address}.json"),
             text=desk.to(f"data/{address}.txt"),
         )
@@ -124,6 +145,46 @@ class Press:
             "path" if service.steps else "card", body, self._headings(service, graph),
             tuple(path_records(address, service, graph, self.library, _SECTIONS)),
         )  # fmt: skip
+
+    def path(self, desk: Desk, address: str, version: str = "") -> dict[str, object]:
+        """Return what the pages of a service share: its path, and the words of walking it.
+
+        A choice leads to the same version of another service: `version` ends its address.
+        """
+        service, graph = self.library.services[address], self.graphs[address]
+        region = address.partition("/")[0]
+
+        def link(target: str) -> str:
+            node = outline.node_of(target, graph)
+            whole = self._href(desk, node)
+            return desk.to(f"{node.target}/{version}") if node.kind == "service" else whole
+
+        def onward(place: str) -> tuple[str, str]:
+            name, whole = self.place(desk, place)
+            return name, desk.to(f"{place}/{version}") if "/" in place else whole
+
+        return {
+            "service": service,
+            "service_address": address,
+            "region": self.library.regions[region],
+            "region_id": region,
+            "graph": graph,
+            "onward": [(c, *onward(t)) for s, c, t in leads(service, region) if not s],
+            "name_of": lambda target: outline.target_name(target, graph, self.library),
+            "href_of": link,
+            "ahead": in_words(ahead(graph)),
+            "roles": _roles(graph, self.library),
+            "walk_words": WALK_WORDS,
+            **self._sheet(desk),
+        }
+
+    def _sheet(self, desk: Desk) -> dict[str, object]:
+        """Return the page's whole address and its code to scan, where the site's place is known."""
+        if not self.site_url:
+            return {"whole_address": "", "code": ""}
+        whole = urljoin(self.site_url, desk.address)
+        code = segno.make_qr(whole, error="m").svg_inline(omitsize=True, border=4, svgclass=None)
+        return {"whole_address": whole, "code": Markup(code)}  # noqa: S704 - segno's own drawing
 
     def place(self, desk: Desk, target: str) -> tuple[str, str]:
         """Return the name and the link of a service (by address) or an outcome (by id).
@@ -175,6 +236,13 @@ class Press:
         for address, service in self.library.services.items():
             if address.startswith(f"{region}/") and service.steps:
                 yield address, service
+
+
+def _roles(graph: PathGraph, library: Library) -> list[str]:
+    """Return everyone who has a part in the path, in the order of their names."""
+    actors = {a for n in graph.steps if n.step
+              for a in (n.step.actor, *(p.actor for p in n.step.participants))}  # fmt: skip
+    return sorted(actors, key=lambda name: sort_key(library.catalogue.actors[name].name.fi))
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

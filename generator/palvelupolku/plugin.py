@@ -70,7 +70,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         try:
             day = day_of_build(str(as_of) if as_of else None)
             feedback = self.config.feedback_url
-            self._site = build(read_folder(folder), day, self.config.templates, feedback)
+            self._site = build(
+                read_folder(folder), day, self.config.templates, feedback, config.site_url
+            )
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from palvelupolku.records import SearchRecord
 
-PageKind = Literal["front", "audience", "region", "path", "card", "reference"]
+PageKind = Literal["front", "audience", "region", "path", "card", "clear", "reference"]
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,17 @@ def index_data(library: Library, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def step_names(library: Library) -> dict[str, Any]:
+    """Return the names of every path's steps, so that a walk can name what lies behind it."""
+    return {
+        address: {
+            "name": service.name.fi,
+            "steps": {s.id: f"Vaihe {n}: {s.name.fi}" for n, s in enumerate(service.steps, 1)},
+        }
+        for address, service in sorted(library.services.items())
+    }
+
+
 def to_json(data: dict[str, Any]) -> str:
     """Return the data as JSON text, readable and the same every time."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,26 +1,10 @@
-// Small helps on top of pages that work without them: the picture follows the step one is at, a map
+// Small helps on top of pages that work without them: the picture opens where there is room, a map
 // shows what a service leads to, and the search opens. All words come from the page.
 
 /** A name in any case weighs most; a step's long text stands beside a word list's short one. */
 const RANKING = { pageLength: 0.1, termFrequency: 0.6, metaWeights: { title: 0, names: 5 } };
 
 const MOST_RESULTS = 12;
-
-/** Bring the card of the step in the address into view inside the picture's own scroll box. */
-function followStep() {
-  const place = document.getElementById(location.hash.slice(1));
-  /** @type {HTMLElement | null | undefined} */
-  const step = place?.closest("[data-step]");
-  const node = document.getElementById(`kaavio-${step?.dataset.step}`);
-  const box = node?.closest(".pp-diagram__box");
-  if (!step || !node || !box) return;
-  const card = node.getBoundingClientRect();
-  const frame = box.getBoundingClientRect();
-  box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
-  box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
-  // A script that moves anything while the page loads makes the browser forget its own jump.
-  step.scrollIntoView();
-}
 
 /** Open the picture where there is room for it; on a narrow screen it waits folded. */
 function openPicture() {
@@ -120,5 +104,3 @@ if (button instanceof HTMLButtonElement && dialog instanceof HTMLDialogElement) 
 }
 openPicture();
 for (const kind of ["pointerover", "focusin"]) addEventListener(kind, showWays);
-addEventListener("hashchange", followStep);
-addEventListener("load", followStep);

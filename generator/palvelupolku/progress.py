@@ -1,0 +1,60 @@
+"""How much of a path lies ahead of each step, told in words: a branching path has no "3 of 7".
+
+Ways back are left out, so the graph has no cycles and every end is reached; where one may still be
+sent back, only the least can be promised.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from palvelupolku.graph import PathGraph
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Steps after this one until the path ends."""
+
+    least: int
+    most: int
+    back: bool
+    """Whether one may be sent back on the way, and so walk more steps than the most."""
+
+
+def ahead(graph: PathGraph) -> dict[str, Ahead]:
+    """Return what lies ahead of each step, by its id."""
+    found: dict[str, Ahead] = {}
+    for node in reversed(graph.steps):
+        ways = graph.edges_from(node.id)
+        ends = [Ahead(0, 0, back=False)] if _ends_here(graph, node.id) else []
+        nexts = [found[e.target] for e in ways if e.kind != "return" and e.target in found]
+        least = min([a.least + 1 for a in nexts] + [a.least for a in ends], default=0)
+        most = max((a.most + 1 for a in nexts), default=0)
+        back = any(e.kind == "return" for e in ways) or any(a.back for a in nexts)
+        found[node.id] = Ahead(least, most, back)
+    return found
+
+
+def _ends_here(graph: PathGraph, step: str) -> bool:
+    """Return whether a choice of the step leaves the path; what goes beside it does not."""
+    return any("~" in e.target and e.kind != "parallel" for e in graph.edges_from(step))
+
+
+def in_words(ahead: Mapping[str, Ahead]) -> dict[str, str]:
+    """Return the same as a sentence for each step."""
+    return {step: _sentence(found) for step, found in ahead.items()}
+
+
+def _sentence(ahead: Ahead) -> str:
+    least, most = ahead.least, ahead.most
+    if most == 0 and not ahead.back:
+        return "Tämä on polun viimeinen vaihe."
+    if least == 0:
+        return "Polku voi päättyä tähän tai jatkua."
+    if ahead.back:
+        return f"Edessä vähintään {_steps(least)}."
+    count = _steps(least) if least == most else f"{least}–{most} vaihetta"
+    return f"Edessä vielä {count}."
+
+
+def _steps(count: int) -> str:
+    return "1 vaihe" if count == 1 else f"{count} vaihetta"

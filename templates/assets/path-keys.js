@@ -1,0 +1,49 @@
+// Moving in the picture with arrow keys: along the choices, never across empty paper.
+
+/**
+ * @typedef {import("./path-state.js").Step} Step
+ * @typedef {"ArrowDown" | "ArrowUp" | "ArrowLeft" | "ArrowRight" | "Home" | "End"} Arrow
+ */
+
+export const ARROWS = new Set(["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"]);
+
+/**
+ * Return the node an arrow leads to, or null when there is nothing that way.
+ *
+ * Down is the first choice, up where one came from, left and right the other choices of the same
+ * step; the first and the last node are those of the drawing.
+ * @param {string} arrow
+ * @param {string} node
+ * @param {string} from The node one came from in the picture, or nothing.
+ * @param {Step[]} path
+ * @param {string[]} nodes Every node in reading order.
+ * @returns {string | null}
+ */
+export function move(arrow, node, from, path, nodes) {
+  if (arrow === "Home") return nodes[0] ?? null;
+  if (arrow === "End") return nodes.at(-1) ?? null;
+  const above = sources(node, path);
+  const source = above.includes(from) ? from : above[0];
+  if (arrow === "ArrowUp") return source ?? null;
+  if (arrow === "ArrowDown") return onward(node, path)[0] ?? null;
+  const branch = source ? onward(source, path) : [];
+  const place = branch.indexOf(node) + (arrow === "ArrowRight" ? 1 : -1);
+  return branch.includes(node) ? (branch[place] ?? null) : null;
+}
+
+/**
+ * @param {string} node
+ * @param {Step[]} path
+ */
+function onward(node, path) {
+  const ways = path.find(({ id }) => id === node)?.ways ?? [];
+  return ways.filter(({ kind }) => kind !== "return").map(({ to }) => to);
+}
+
+/**
+ * @param {string} node
+ * @param {Step[]} path
+ */
+function sources(node, path) {
+  return path.filter(({ id }) => onward(id, path).includes(node)).map(({ id }) => id);
+}

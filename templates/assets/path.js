@@ -1,0 +1,365 @@
+// A path that one can walk: the address tells where one is, and the page follows the address.
+
+import { ARROWS, move } from "./path-keys.js";
+import { behind, foldOthers, markList, markPicture, pageWays, say, showTrail } from "./path-looks.js";
+import { address, fit, format, goBack, NOWHERE, parse } from "./path-state.js";
+
+/**
+ * @typedef {import("./path-state.js").State} State
+ * @typedef {import("./path-state.js").Step} Step
+ * @typedef {import("./path-state.js").View} View
+ */
+
+class Path extends HTMLElement {
+  /** @type {Step[]} */
+  #path = [];
+  /** @type {State} */
+  #state = NOWHERE;
+  /** @type {Record<string, string>} */
+  #words = {};
+  /** @type {string[]} Fragments in the order the browser's history holds them. */
+  #visited = [];
+  #place = 0;
+  /** The node one came from in the picture, for the way up. */
+  #from = "";
+  #title = document.title;
+  #gone = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#gone;
+    this.#words = JSON.parse(this.#one("[data-pp-words]")?.textContent ?? "{}");
+    this.#path = this.#all("[data-step]").map(read);
+    this.#addTools();
+    addEventListener("hashchange", () => this.#follow(), { signal });
+    addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    addEventListener("resize", () => this.#fitChoices(), { signal });
+    document.addEventListener("fullscreenchange", () => this.#buttons(), { signal });
+    this.addEventListener("click", (event) => this.#onClick(event), { signal });
+    this.addEventListener("change", (event) => this.#onRole(event), { signal });
+    // Focus that moves while the page loads is lost again in some browsers.
+    const begin = () => setTimeout(() => this.#follow());
+    if (document.readyState === "complete") begin();
+    else addEventListener("load", begin, { once: true, signal });
+  }
+
+  disconnectedCallback() {
+    this.#gone.abort();
+  }
+
+  /** Put the page's own controls in place: without a script there are none that do nothing. */
+  #addTools() {
+    for (const part of this.#all("template[data-pp-part]")) {
+      part.replaceWith(/** @type {HTMLTemplateElement} */ (part).content.cloneNode(true));
+    }
+    this.#one("[data-do=full]")?.toggleAttribute("hidden", !document.fullscreenEnabled);
+  }
+
+  /** Read the address and show what it says; a new place's name is heard first. */
+  #follow() {
+    const asked = parse(location.hash);
+    const { state, changed } = fit(asked, this.#path);
+    const before = this.#state;
+    this.#state = state;
+    this.#remember();
+    this.#looks();
+    if (before.view !== state.view) this.#onView(before.view);
+    if (changed) this.#tell(changed);
+    if (state.step && (before.step !== state.step || before.exit !== state.exit)) {
+      this.#heading()?.focus();
+    }
+  }
+
+  /** Note where in the browser's history this address is, so that our way back is the browser's. */
+  #remember() {
+    const place = history.state?.ppPlace;
+    this.#place = typeof place === "number" ? place : this.#visited.length && this.#place + 1;
+    if (place === undefined) history.replaceState({ ppPlace: this.#place }, "");
+    this.#visited[this.#place] = location.hash;
+  }
+
+  #looks() {
+    const state = this.#state;
+    document.documentElement.dataset.ppView = state.view;
+    this.dataset.view = state.view;
+    this.toggleAttribute("data-walked", state.past.length > 0 || state.before.length > 0);
+    this.toggleAttribute("data-before", state.before.length > 0);
+    this.toggleAttribute("data-ended", state.exit !== "");
+    markList(this, state, this.#words);
+    const picture = this.#picture;
+    if (picture) {
+      markPicture(picture, state, this.#words, (id) => this.#mine(this.#step(id)));
+      this.#rove(state.step || (this.#nodes()[0] ?? ""));
+      this.#bringToView(picture);
+    }
+    const filtered = state.role !== "" && state.view === "list";
+    const list = this.#one(".pp-steps__list");
+    if (list) foldOthers(list, (step) => this.#mine(step), filtered, this.#words);
+    this.#links();
+    this.#buttons();
+    this.#trail();
+    const title = this.#step(state.step)?.dataset.title;
+    this.#fitChoices();
+    void this.#paper();
+    document.title = title ? `${title} – ${this.#title}` : this.#title;
+  }
+
+  /** In a meeting nothing scrolls: choices that do not fit wait for their turn. */
+  #fitChoices() {
+    const fitted = this.#state.view === "meeting" && matchMedia("(min-width: 900px)").matches;
+    const bottom = (this.#one(".pp-walk")?.getBoundingClientRect().top ?? 0) - 16;
+    for (const step of this.#all("[data-step]")) {
+      pageWays(step, fitted && step.dataset.place === "here", bottom, this.#words);
+    }
+  }
+
+  /** Give every link the address of the place it leads to, with what has been walked. */
+  #links() {
+    const state = this.#state;
+    for (const link of this.#all("a[data-to],a[data-node]")) {
+      const { to = "", node = "", from = state.step } = link.dataset;
+      link.dataset.plain ??= link.getAttribute("href") ?? "";
+      const { plain } = link.dataset;
+      const target = address(state, from, to || node, this.#path, this.#service, plain);
+      link.setAttribute("href", target);
+    }
+    const back = goBack(state, this.#service);
+    for (const link of this.#all("[data-pp-back]")) {
+      link.toggleAttribute("hidden", back === null);
+      if (back) link.setAttribute("href", this.#page(back.service) + format(back.state));
+    }
+    const { view, role } = state;
+    const start = format({ ...NOWHERE, view, role, step: this.#path[0]?.id ?? "" });
+    for (const link of this.#all("[data-pp-start]")) link.setAttribute("href", start);
+    for (const link of document.querySelectorAll("a[data-pp-version],a[data-pp-begin]")) {
+      const begin = link.hasAttribute("data-pp-begin");
+      /** @type {HTMLAnchorElement} */ (link).hash = begin ? "n=k" : format(state);
+    }
+  }
+
+  #buttons() {
+    const full = document.fullscreenElement !== null;
+    for (const button of this.#all("button[data-do]")) {
+      const act = button.dataset.do;
+      if (act === "full") button.setAttribute("aria-pressed", String(full));
+      if (act === "walk" || act === "meeting") {
+        button.setAttribute("aria-pressed", String(act === this.#state.view));
+      }
+    }
+    for (const radio of this.#all("input[name=pp-role]")) {
+      const input = /** @type {HTMLInputElement} */ (radio);
+      input.checked = input.value === this.#state.role;
+    }
+  }
+
+  /** Tell in words how far one has come, and show the steps walked, earlier services included. */
+  #trail() {
+    const { past, before, step, exit } = this.#state;
+    const earlier = before.reduce((sum, { steps }) => sum + steps.length, 0);
+    const all = earlier + past.length + (exit ? 1 : 0);
+    const ahead = exit ? "" : (this.#step(step)?.dataset.ahead ?? "");
+    for (const line of this.#all("[data-pp-progress]")) {
+      const first = step === this.#path[0]?.id;
+      line.textContent = `${behind(all, first, this.#words)} ${ahead}`.trim();
+    }
+    const made = this.#one(`a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`);
+    for (const part of this.#all("[data-pp-end]")) {
+      part.textContent = (exit && made?.dataset[part.dataset.ppEnd ?? ""]) || "";
+    }
+    const list = this.#one("[data-pp-trail]");
+    if (list) {
+      const { name = "", root = "" } = this.dataset;
+      const own = [...past, step].flatMap((id) => this.#step(id)?.dataset.title ?? []);
+      void showTrail(list, before, before.length ? [`${name}:`, ...own] : own, root);
+    }
+  }
+
+  /** What makes the code to scan is fetched after the page is there; it is needed on paper only. */
+  async #paper() {
+    const sheet = this.#one("[data-pp-sheet]");
+    const { writeAddress } = await import("./path-paper.js");
+    if (sheet) writeAddress(sheet, location.href);
+  }
+
+  /** @param {SVGElement} picture */
+  #bringToView(picture) {
+    const card = this.#node(this.#state.step)?.getBoundingClientRect();
+    const box = picture.closest(".pp-diagram__box");
+    if (!card || !box) return;
+    const frame = box.getBoundingClientRect();
+    box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
+    box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
+  }
+
+  /** @param {View} before */
+  #onView(before) {
+    const { view } = this.#state;
+    if (view === "meeting") this.#tell("meetingOn");
+    if (before !== "meeting") return;
+    this.#tell("meetingOff");
+    if (document.fullscreenElement) document.exitFullscreen();
+    this.#one("[data-do=meeting]")?.focus();
+  }
+
+  /** @param {Event} event */
+  #onClick(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const back = target?.closest("[data-pp-back]");
+    if (back && this.#visited[this.#place - 1] === back.getAttribute("href")) {
+      event.preventDefault();
+      history.back();
+    }
+    const act = target?.closest("button[data-do]")?.getAttribute("data-do");
+    if (act === "walk" || act === "meeting") this.#show(act === this.#state.view ? "list" : act);
+    if (act === "full" && document.fullscreenElement) document.exitFullscreen();
+    else if (act === "full") document.documentElement.requestFullscreen();
+    if (act === "print") print();
+    if (act === "copy") this.#copy();
+  }
+
+  /** @param {View} view */
+  #show(view) {
+    location.hash = format(fit({ ...this.#state, view }, this.#path).state);
+  }
+
+  async #copy() {
+    await navigator.clipboard.writeText(location.href);
+    this.#tell("copied");
+  }
+
+  /** @param {Event} event */
+  #onRole(event) {
+    const choice = event.target;
+    if (!(choice instanceof HTMLInputElement) || choice.name !== "pp-role") return;
+    this.#state = { ...this.#state, role: choice.value };
+    history.replaceState(history.state, "", format(this.#state));
+    this.#visited[this.#place] = location.hash;
+    this.#looks();
+    const steps = this.#all("[data-step]");
+    this.#tell("shown", { n: steps.filter((step) => !step.hidden).length, all: steps.length });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = event.target instanceof Element ? event.target : null;
+    const node = /** @type {SVGAElement | null} */ (target?.closest("svg a[data-node]") ?? null);
+    if (node && this.contains(node)) this.#onPictureKey(event, node.dataset.node ?? "");
+    else if (this.#state.view === "meeting") this.#onMeetingKey(event);
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string} node
+   */
+  #onPictureKey(event, node) {
+    if (event.key === "Escape") this.#one("#vaiheet")?.focus();
+    if (!ARROWS.has(event.key)) return;
+    event.preventDefault();
+    const next = move(event.key, node, this.#from, this.#path, this.#nodes());
+    if (next === null) return this.#tell(event.key);
+    this.#from = node;
+    this.#rove(next);
+    this.#node(next)?.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onMeetingKey(event) {
+    if (event.key === "Escape" && !document.fullscreenElement) this.#show("list");
+    if (event.key !== "PageDown" && event.key !== "PageUp") return;
+    event.preventDefault();
+    if (event.key === "PageUp") return this.#one("[data-pp-back]:not([hidden])")?.click();
+    const ways = this.#all("[data-place=here] a.pp-way");
+    if (ways.length === 1) ways[0]?.click();
+    else ways[0]?.focus();
+  }
+
+  /**
+   * Let one node of the picture take the Tab key.
+   * @param {string} name
+   */
+  #rove(name) {
+    for (const node of this.#all("a[data-node]")) {
+      node.setAttribute("tabindex", node.dataset.node === name ? "0" : "-1");
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {Record<string, string | number>} [values]
+   */
+  #tell(name, values) {
+    const status = this.#one("[role=status]");
+    if (status) status.textContent = say(this.#words[name], values);
+  }
+
+  #heading() {
+    const end = this.#state.exit ? this.#one(".pp-end [tabindex]") : null;
+    return end ?? this.#step(this.#state.step)?.querySelector("h3");
+  }
+
+  /** @param {HTMLElement | null | undefined} step */
+  #mine(step) {
+    return step?.dataset.roles?.split(" ").includes(this.#state.role) ?? false;
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement | null}
+   */
+  #one(selector) {
+    return this.querySelector(selector);
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement[]}
+   */
+  #all(selector) {
+    return [...this.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
+  }
+
+  /** @param {string} id */
+  #step(id) {
+    return id ? this.#one(`[data-step="${CSS.escape(id)}"]`) : null;
+  }
+
+  /** @param {string} id */
+  #node(id) {
+    return this.#one(`a[data-node="${CSS.escape(id)}"]`);
+  }
+
+  #nodes() {
+    return this.#all("a[data-node]").map((node) => node.dataset.node ?? "");
+  }
+
+  /** @returns {SVGElement | null} */
+  get #picture() {
+    return this.querySelector(".pp-diagram__svg");
+  }
+
+  get #service() {
+    return this.dataset.service ?? "";
+  }
+
+  /** @param {string} service */
+  #page(service) {
+    const { root = "", suffix = "" } = this.dataset;
+    return service === this.#service ? "" : `${root}${service}/${suffix}`;
+  }
+}
+
+/**
+ * Read a step and its choices from the list.
+ * @param {HTMLElement} element
+ * @returns {Step}
+ */
+function read(element) {
+  const ways = [...element.querySelectorAll("a.pp-way")].map((found) => {
+    const { to = "", kind = "" } = /** @type {HTMLElement} */ (found).dataset;
+    return { to, kind };
+  });
+  const old = element.dataset.old?.split(" ") ?? [];
+  return { id: element.dataset.step ?? "", old, ways };
+}
+
+customElements.define("pp-path", Path);

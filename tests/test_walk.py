@@ -1,0 +1,348 @@
+"""Walking a path: the address tells where one is, the page follows, and nothing is left behind."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from browsing import PATHS, WORK, break_page, show, visit
+from palvelupolku.graph import PathGraph, to_graph
+from palvelupolku.model import Service
+from palvelupolku.progress import Ahead, ahead, in_words
+
+HERE = "li.pp-step[data-place=here]"
+TITLE = "Kuntouttava työtoiminta – Palvelupolku"
+SETTLE = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+
+
+def fragment(page: Page) -> str:
+    return page.evaluate("location.hash")
+
+
+def at(page: Page, state: str) -> Page:
+    """Put a state into the address of the open page, as a link does."""
+    page.evaluate("(state) => { location.hash = state }", state)
+    page.evaluate(SETTLE)
+    return page
+
+
+def choose(page: Page, words: str) -> None:
+    page.locator(f"{HERE} a.pp-way", has_text=words).click()
+    page.evaluate(SETTLE)
+
+
+@pytest.fixture
+def walking(context: BrowserContext, address: str) -> Page:
+    """The path of work activity, begun step by step."""
+    page = visit(context, address + WORK)
+    page.get_by_role("link", name="Kulje polku vaihe vaiheelta").click()
+    expect(page.locator(HERE)).to_be_visible()
+    return page
+
+
+def test_one_step_is_on_view_and_says_all_one_needs(walking: Page):
+    """Where one is, who acts, what one does, whom to ask, and the choices; nothing else moves."""
+    assert walking.locator("li.pp-step:visible").count() == 1
+    here = walking.locator(HERE)
+    for part in (".pp-step__who", ".pp-now", ".pp-now__ask", ".pp-ways"):
+        expect(here.locator(part)).to_be_visible()
+    expect(walking.get_by_text("Olet polun alussa.")).to_be_visible()
+    expect(here.locator("h3")).to_be_focused()
+    expect(here.locator("h3")).to_contain_text("Olet tässä")
+    assert walking.title() == f"Vaihe 1: Tarve huomataan – {TITLE}"
+    assert walking.locator("[role=status]").first.text_content() == ""
+
+
+def test_choices_lead_on_and_the_way_back_is_the_browsers(walking: Page):
+    """Each choice moves focus, title, marks and words; Back, Takaisin and Forward agree."""
+    choose(walking, "Työn löytäminen on nyt vaikeaa")
+    assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
+    expect(walking.locator(f"{HERE} h3")).to_be_focused()
+    expect(walking.locator("[data-pp-progress]")).to_contain_text("Takana 1 vaihe.")
+    choose(walking, "saat toimeentulotukea")
+    two = "#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k"
+    assert fragment(walking) == two
+    assert walking.evaluate("history.length") == 5
+    walking.get_by_role("link", name="Takaisin").click()
+    walking.evaluate(SETTLE)
+    assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
+    assert walking.evaluate("history.length") == 5, "Takaisin is the browser's own way back"
+    walking.go_forward()
+    expect(walking.locator(HERE)).to_have_id("vaihe-suunnitelma")
+    assert fragment(walking) == two
+    walking.get_by_role("link", name="Alkuun").click()
+    expect(walking.locator(HERE)).to_have_id("vaihe-tunnistaminen")
+    assert fragment(walking) == "#vaihe-tunnistaminen;n=k"
+
+
+def test_the_picture_shows_the_way(walking: Page):
+    """The card one is at, the cards walked and the lines between them, in shape and in words."""
+    at(walking, "#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k")
+    card = walking.locator("#kaavio-suunnitelma")
+    assert re.search(r", Olet tässä$", card.get_attribute("aria-label"))
+    expect(card.locator(".pp-pin")).to_contain_text("Olet tässä")
+    walked = walking.locator("a.pp-node[data-place=walked]")
+    assert walked.evaluate_all("(nodes) => nodes.map((n) => n.dataset.node)") == [
+        "tunnistaminen", "ensisijaiset-palvelut",
+    ]  # fmt: skip
+    lines = walking.locator(".pp-line[data-chosen]").evaluate_all(
+        "(lines) => [...new Set(lines.map((l) => `${l.dataset.from} ${l.dataset.to}`))].sort()"
+    )
+    assert lines == [
+        "ensisijaiset-palvelut suunnitelma", "tunnistaminen ensisijaiset-palvelut",
+    ]  # fmt: skip
+    for where in (".pp-steps__list", "svg"):
+        assert walking.locator(f"{where} [aria-current=step]").count() == 1
+    expect(card).to_be_in_viewport(ratio=0.9)
+
+
+def test_an_end_lists_the_way_walked(walking: Page):
+    """The end says what it means, names every step, and one can begin anew."""
+    at(walking, "#vaihe-siirtyma;p=jakso.arviointi;n=k")
+    choose(walking, "Saat palkkatyön")
+    assert fragment(walking) == "#vaihe-siirtyma;p=jakso.arviointi;x=avoin-tyo;n=k"
+    expect(walking.get_by_role("heading", name="Palkkatyö")).to_be_focused()
+    trail = walking.locator("[data-pp-trail] li")
+    assert [text.partition(":")[0] for text in trail.all_inner_texts()] == [
+        "Vaihe 8", "Vaihe 10", "Vaihe 11",
+    ]  # fmt: skip
+    assert walking.locator("li.pp-step:visible").count() == 0
+    walking.get_by_role("link", name="Aloita alusta").click()
+    expect(walking.locator(HERE)).to_have_id("vaihe-tunnistaminen")
+
+
+def test_another_service_is_walked_on_with_what_lies_behind(walking: Page, address: str):
+    """An onward choice opens the next path at its start; the way back crosses over again."""
+    at(walking, "#vaihe-siirtyma;p=arviointi;n=k")
+    choose(walking, "Työsuhde ei vamman takia nyt onnistu")
+    walking.wait_for_url("**/keski-suomi/vammaisten-tyotoiminta/**")
+    expect(walking.locator(HERE)).to_have_id("vaihe-yhteydenotto")
+    assert "e=keski-suomi/kuntouttava-tyotoiminta:arviointi.siirtyma" in walking.url
+    expect(walking.locator("[data-pp-progress]")).to_contain_text("Takana 2 vaihetta.")
+    walking.locator(f"{HERE} a.pp-way").first.click()
+    expect(walking.locator("[data-pp-progress]")).to_contain_text("Takana 3 vaihetta.")
+    trail = walking.locator("[data-pp-trail] li")
+    expect(trail.first).to_have_text("Kuntouttava työtoiminta:", use_inner_text=False)
+    for _ in range(2):
+        walking.get_by_role("link", name="Takaisin").click()
+        walking.evaluate(SETTLE)
+    walking.wait_for_url(f"{address}{WORK}**")
+    expect(walking.locator(HERE)).to_have_id("vaihe-siirtyma")
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "said"),
+    [
+        ("#vaihe-poistettu;p=tunnistaminen;n=k", "tunnistaminen", "Tätä vaihetta ei enää ole"),
+        ("#vaihe-poistettu;n=k", "tunnistaminen", "Tätä vaihetta ei enää ole"),
+        ("#vaihe-paatos;p=jakso;n=k", "paatos", "Polku on muuttunut."),
+        ("#vaihe-paatos;p=ei-ole.tutustuminen;n=k", "paatos", "Polku on muuttunut."),
+        ("#vaihe-paatos;p=tutustuminen;x=ei-ole;n=k", "paatos", "Polku on muuttunut."),
+        ("#vaihe-paatos;p=tutustuminen;n=k", "paatos", ""),
+        ("#n=k;roskaa;;p==;e=../x:y", "tunnistaminen", ""),
+    ],
+)
+def test_an_old_or_odd_link_opens_the_nearest_place(context, address, state, step, said):
+    """A fresh visitor with a link is told what has changed, and is never left with nothing."""
+    page = visit(context, address + WORK + state)
+    expect(page.locator(HERE)).to_have_id(f"vaihe-{step}")
+    expect(page.locator("[role=status]").first).to_contain_text(said)
+    if not said:
+        assert page.locator("[role=status]").first.text_content() == ""
+
+
+def test_a_walk_leaves_nothing_behind(context: BrowserContext, address: str):
+    """No cookie, no storage, and no request whose address tells what was chosen."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = visit(context, address + WORK + "#n=m")
+    for _ in range(3):
+        page.locator(f"{HERE} a.pp-way").first.click()
+        page.evaluate(SETTLE)
+    page.get_by_role("button", name="Kokousnäkymä").click()
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("indexedDB.databases()") == []
+    assert [url for url in asked if not url.startswith(address) or "?" in url] == []
+    assert [url for url in asked if re.search("tunnistaminen|suunnitelma|p=", url)] == []
+    assert page.locator("input:not([type=radio], [type=search]), textarea").count() == 0
+
+
+def test_a_role_sees_its_own_steps(walking: Page):
+    """Others fold to a line that opens; it is said aloud, and the picture tells them apart."""
+    at(walking, "#vaihe-tunnistaminen")
+    walking.get_by_text("Näytä roolin vaiheet").first.click()
+    mine = walking.get_by_role("radio", name="Toimintapaikka")
+    mine.check()
+    status = walking.locator("[role=status]").first
+    assert re.fullmatch(r"Näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content())
+    shown = walking.locator("li.pp-step:visible")
+    roles = shown.evaluate_all("(steps) => steps.map((s) => s.dataset.roles.split(' '))")
+    assert 0 < len(roles) < 11
+    assert all("palveluntuottaja" in names for names in roles)
+    assert "r=palveluntuottaja" in fragment(walking)
+    expect(mine).to_be_focused()
+    fold = walking.locator(".pp-folded button").first
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    assert walking.locator("li.pp-step:visible").count() > len(roles)
+    own = walking.locator("#kaavio-aloitus")
+    assert own.get_attribute("aria-label").endswith("Sinä")
+    assert own.get_attribute("data-other") is None
+    assert walking.locator("a.pp-node[data-other]").count() > 0
+
+
+def test_arrows_follow_the_choices(context: BrowserContext, address: str):
+    """Down, up, sideways, both ends; a move that is not possible is said and goes nowhere."""
+    page = visit(context, address + WORK)
+    cards = page.locator("a.pp-node")
+    expect(page.locator("a.pp-node[tabindex='0']")).to_have_count(1)
+    cards.first.focus()
+
+    def press(key: str) -> str:
+        page.keyboard.press(key)
+        return page.evaluate("document.activeElement.dataset.node")
+
+    assert press("ArrowDown") == "ensisijaiset-palvelut"
+    assert press("ArrowRight") == "tunnistaminen~valtakunnalliset/tyottoman-terveystarkastus"
+    assert press("ArrowLeft") == "ensisijaiset-palvelut"
+    assert press("ArrowUp") == "tunnistaminen"
+    assert press("ArrowUp") == "tunnistaminen"
+    expect(page.locator("[role=status]").first).to_have_text("Ei edellistä vaihetta.")
+    assert press("End").startswith("siirtyma~")
+    press("ArrowDown")
+    expect(page.locator("[role=status]").first).to_have_text("Ei seuraavaa vaihetta.")
+    assert press("Home") == "tunnistaminen"
+    page.keyboard.press("Escape")
+    expect(page.locator("#vaiheet")).to_be_focused()
+
+
+# The meeting
+
+OVERFLOW = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+SMALL = """() => [...document.querySelectorAll('pp-path *')].filter((element) =>
+  element.checkVisibility()
+  && [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+  && !element.closest('.pp-visually-hidden, .pp-steps > h2')
+  && parseFloat(getComputedStyle(element).fontSize) < 28)
+  .map((element) => element.textContent.trim())"""
+
+
+@pytest.mark.parametrize("version", ["", "selkea/"])
+@pytest.mark.parametrize("place", PATHS)
+def test_no_step_scrolls_in_a_meeting(window: Page, address: str, place: str, version: str):
+    """At 1280 × 720 each step fits, in large words, and every choice can be reached."""
+    show(window, f"{address}{place}{version}#n=m")
+    expect(window.locator(HERE)).to_be_visible()
+    ids = window.locator("li.pp-step").evaluate_all("(steps) => steps.map((s) => s.dataset.step)")
+    for name in ids:
+        at(window, f"#vaihe-{name};n=m")
+        assert window.evaluate(OVERFLOW) == [720, 1280], name
+        assert window.evaluate(SMALL) == [], name
+        ways = window.locator(f"{HERE} a.pp-way")
+        seen = set(ways.locator("visible=true").all_inner_texts())
+        more = window.locator(f"{HERE} .pp-ways__more")
+        for _ in range(8):
+            if not more.count() or more.inner_text() == "Takaisin tekstiin":
+                break
+            more.click()
+            assert window.evaluate(OVERFLOW) == [720, 1280], name
+            seen |= set(ways.locator("visible=true").all_inner_texts())
+        assert len(seen) == ways.count(), name
+
+
+def test_a_step_too_long_for_the_screen_is_noticed(context, published, address):
+    """Control: a longer text makes the page scroll, and the check sees it."""
+    long = '<div class="pp-now">' + "<p>Pitkä teksti jatkuu ja jatkuu.</p>" * 20
+    break_page(
+        context, published, address + WORK, lambda html: html.replace('<div class="pp-now">', long)
+    )
+    page = visit(context, f"{address}{WORK}#n=m")
+    expect(page.locator(HERE)).to_be_visible()
+    assert page.evaluate(OVERFLOW)[0] > 720
+
+
+def test_a_meeting_is_led_by_keyboard(context: BrowserContext, address: str):
+    """Page Down goes on where there is one way, else to the first choice; Escape ends it."""
+    page = visit(context, f"{address}{WORK}#vaihe-aloitus;n=m")
+    expect(page.locator(HERE)).to_be_visible()
+    expect(page.locator("[role=status]").first).to_have_text("Kokousnäkymä on päällä.")
+    page.keyboard.press("PageDown")
+    expect(page.locator(HERE)).to_have_id("vaihe-jakso")
+    page.keyboard.press("PageDown")
+    expect(page.locator(HERE)).to_have_id("vaihe-jakso")
+    expect(page.locator(f"{HERE} a.pp-way").first).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(page.locator(HERE)).to_have_id("vaihe-aloitus")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Kokousnäkymä")).to_be_focused()
+    expect(page.locator(".pp-header")).to_be_visible()
+    assert fragment(page) == "#vaihe-aloitus"
+
+
+# The clear version
+
+
+def test_the_clear_version_is_one_press_away_and_keeps_the_step(walking: Page, address: str):
+    """There and back, with the same step, the same walk and the same view."""
+    choose(walking, "Työn löytäminen on nyt vaikeaa")
+    state = fragment(walking)
+    walking.get_by_role("link", name="Selkeä versio").click()
+    walking.wait_for_url(f"{address}{WORK}selkea/**")
+    expect(walking.locator(HERE)).to_have_id("vaihe-ensisijaiset-palvelut")
+    assert fragment(walking) == state
+    assert walking.locator("main [lang=fi-simple]").count() == 1
+    assert (
+        walking.locator("main .pp-step__plain, main .pp-more__body, main .pp-grounds").count() == 0
+    )
+    walking.get_by_role("link", name="Tavallinen versio").click()
+    walking.wait_for_url(f"{address}{WORK}#**")
+    assert fragment(walking) == state
+
+
+# How much lies ahead
+
+
+def graph(*ways: str) -> PathGraph:
+    """A path of the steps named before `>`; `x` leaves it, `<` goes back, `|` is parallel."""
+    steps = []
+    for number, way in enumerate(ways):
+        name, _, targets = way.partition(">")
+        choices = []
+        for target in targets.split():
+            kind = {"<": "return", "|": "parallel"}.get(target[0], "onward")
+            place = target.strip("<|")
+            end = {"outcome": "loppu"} if place == "x" else {"step": place}
+            choices.append({**end, "kind": kind})
+        steps.append(
+            {
+                "id": name, "kind": "start" if not number else "task", "phase": "in",
+                "name": name, "actor": "a", "client": "C.", "plain": "P.", "choices": choices,
+            }
+        )  # fmt: skip
+    service = Service.model_validate(
+        {
+            "name": "N", "nature": "umbrella", "stage": "activity", "summary": "S.",
+            "steps": steps, "review": {"sources_seen": "2026-01-01"},
+        }
+    )  # fmt: skip
+    return to_graph(service, "alue")
+
+
+@pytest.mark.parametrize(
+    ("ways", "found", "words"),
+    [
+        (["a>b", "b>c", "c>x"], Ahead(2, 2, back=False), "Edessä vielä 2 vaihetta."),
+        (["a>b", "b>x"], Ahead(1, 1, back=False), "Edessä vielä 1 vaihe."),
+        (["a>b c", "b>c", "c>d", "d>x"], Ahead(2, 3, back=False), "Edessä vielä 2–3 vaihetta."),
+        (["a>b x", "b>x"], Ahead(0, 1, back=False), "Polku voi päättyä tähän tai jatkua."),
+        (["a>x"], Ahead(0, 0, back=False), "Tämä on polun viimeinen vaihe."),
+        (["a>b", "b>c", "c><a x"], Ahead(2, 2, back=True), "Edessä vähintään 2 vaihetta."),
+        (["a>b", "b>|x c", "c>x"], Ahead(2, 2, back=False), "Edessä vielä 2 vaihetta."),
+    ],
+)
+def test_what_lies_ahead_is_told_in_words(ways, found, words):
+    """The shortest and the longest way to an end; with a way back only the least is promised."""
+    lies = ahead(graph(*ways))
+    assert lies["a"] == found
+    assert in_words(lies)["a"] == words
