@@ -210,7 +210,7 @@ def ended_actors(pages: Pages, library: Library) -> Iterator[str]:
                 actor = re.fullmatch(r"(?:\.\./)*toimijat/(.+)/", link.attributes.get("href", ""))
                 yield from [f"{address}: {actor[1]}"] if actor and actor[1] in ended else []
     for name, content in pages.site.files.items():
-        if name.endswith(".json") and not name.endswith(".schema.json"):
+        if name.endswith(".json") and not name.endswith((".schema.json", "names.json")):
             data = json.loads(content)
             named = {actor["id"] for actor in data["actors"]}
             named |= {step["actor"] for step in data.get("steps", ()) if isinstance(step, dict)}

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
-from palvelupolku import outline
+from palvelupolku import outline, walking
 from palvelupolku.diagram import STEP_ANCHOR, draw_path
 from palvelupolku.fields import full_address
 from palvelupolku.finnish import sort_key
@@ -49,30 +48,6 @@ DETAILS = (
     ("competence", "osaaminen", "Osaaminen näkyväksi"),
     ("quality", "laatu", "Laatu"),
 )
-WALK_WORDS = {
-    "here": "Olet tässä",
-    "walked": "Kuljettu",
-    "chosen": "Valittu",
-    "you": "Sinä",
-    "behind0": "Olet polun alussa.",
-    "behind1": "Takana 1 vaihe.",
-    "behindN": "Takana {n} vaihetta.",
-    "more": "Muut vaihtoehdot ({n})",
-    "firstWays": "Takaisin tekstiin",
-    "folded1": "1 vaihe: {who}",
-    "foldedN": "{n} vaihetta: {who}",
-    "shown": "Näkyvissä {n} vaihetta, yhteensä {all}.",
-    "ArrowDown": "Ei seuraavaa vaihetta.",
-    "ArrowUp": "Ei edellistä vaihetta.",
-    "ArrowLeft": "Ei toista vaihtoehtoa.",
-    "ArrowRight": "Ei toista vaihtoehtoa.",
-    "meetingOn": "Kokousnäkymä on päällä.",
-    "meetingOff": "Kokousnäkymä on pois päältä.",
-    "copied": "Linkki kopioitu.",
-    "gone": "Tätä vaihetta ei enää ole tällä polulla. Näytetään lähin vaihe.",
-    "past": "Polku on muuttunut. Osa kuljetuista vaiheista jäi pois.",
-}
-"""What the script says, by name; `{n}` stands for a number."""
 CHANGES = ("changes", "muutokset", "Mitä on muuttunut ja milloin")
 _SECTIONS = tuple(s for s in (*FACTS, *DETAILS, CHANGES) if s[0] not in ("about", "audience"))
 """What the search finds on its own; what a service is and for whom belongs to the service."""
@@ -173,8 +148,8 @@ class Press:
             "name_of": lambda target: outline.target_name(target, graph, self.library),
             "href_of": link,
             "ahead": in_words(ahead(graph)),
-            "roles": _roles(graph, self.library),
-            "walk_words": WALK_WORDS,
+            "roles": walking.roles(graph, self.library),
+            "walk_words": walking.WORDS,
             **self._sheet(desk),
         }
 
@@ -183,8 +158,7 @@ class Press:
         if not self.site_url:
             return {"whole_address": "", "code": ""}
         whole = urljoin(self.site_url, desk.address)
-        code = segno.make_qr(whole, error="m").svg_inline(omitsize=True, border=4, svgclass=None)
-        return {"whole_address": whole, "code": Markup(code)}  # noqa: S704 - segno's own drawing
+        return {"whole_address": whole, "code": walking.code(whole)}
 
     def place(self, desk: Desk, target: str) -> tuple[str, str]:
         """Return the name and the link of a service (by address) or an outcome (by id).
@@ -236,13 +210,6 @@ class Press:
         for address, service in self.library.services.items():
             if address.startswith(f"{region}/") and service.steps:
                 yield address, service
-
-
-def _roles(graph: PathGraph, library: Library) -> list[str]:
-    """Return everyone who has a part in the path, in the order of their names."""
-    actors = {a for n in graph.steps if n.step
-              for a in (n.step.actor, *(p.actor for p in n.step.participants))}  # fmt: skip
-    return sorted(actors, key=lambda name: sort_key(library.catalogue.actors[name].name.fi))
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

@@ -67,8 +67,10 @@ export function markPicture(picture, state, words, mine) {
     const place = here ? "here" : chain.includes(id) ? "walked" : "";
     set(node, "data-place", place);
     set(node, "aria-current", here ? "step" : "");
-    node.toggleAttribute("data-other", state.role !== "" && !mine(id));
-    const told = [words[place], state.role && mine(id) ? words.you : ""].filter(Boolean).join(", ");
+    const own = state.role !== "" && mine(id);
+    node.toggleAttribute("data-mine", own);
+    node.toggleAttribute("data-other", state.role !== "" && !own && !id.includes("~"));
+    const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
     node.dataset.name ??= node.getAttribute("aria-label") ?? "";
     node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
     pin(node, told);
