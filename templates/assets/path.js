@@ -37,9 +37,15 @@ class Path extends HTMLElement {
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("change", (event) => this.#onRole(event), { signal });
     // Focus that moves while the page loads is lost again in some browsers.
-    const begin = () => setTimeout(() => this.#follow());
+    const begin = () => setTimeout(() => this.#begin());
     if (document.readyState === "complete") begin();
     else addEventListener("load", begin, { once: true, signal });
+  }
+
+  /** Show where the address leads. Our tools have moved what stands below them since its jump. */
+  #begin() {
+    this.#follow();
+    if (!this.#state.step) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }
 
   disconnectedCallback() {
