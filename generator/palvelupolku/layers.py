@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from palvelupolku.errors import Mark, Problem, Severity
+from palvelupolku.errors import Mark
 from palvelupolku.fields import Location
 from palvelupolku.yamltext import Document
 
@@ -14,21 +14,12 @@ class Overlay(Document):
 
     origins: dict[Location, tuple[Document, Location]] = field(default_factory=dict)
 
-    def problem(  # noqa: PLR0913 - a problem has that many parts
-        self,
-        location: Location,
-        message: str,
-        rule: str,
-        hint: str = "",
-        *,
-        at_key: bool = False,
-        severity: Severity = "error",
-    ) -> Problem:
-        """Return a problem at a location, or at its nearest known parent."""
+    def written_at(self, location: Location) -> tuple[Document, Location]:
+        """Return where the author of the layer wrote it, or its nearest known parent."""
         while location not in self.origins:
             location = location[:-1]
         document, there = self.origins[location]
-        return document.problem(there, message, rule, hint, at_key=at_key, severity=severity)
+        return document.written_at(there)
 
 
 @dataclass(frozen=True)

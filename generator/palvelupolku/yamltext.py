@@ -54,10 +54,16 @@ class Document:
         severity: Severity = "error",
     ) -> Problem:
         """Return a problem at a location, or at its nearest known parent."""
-        mark = self._mark(location, at_key=at_key)
-        return _problem(self.file, self.lines, mark, message, rule, hint, severity)
+        document, there = self.written_at(location)
+        mark = document.mark(there, at_key=at_key)
+        return _problem(document.file, document.lines, mark, message, rule, hint, severity)
 
-    def _mark(self, location: Location, *, at_key: bool) -> Mark:
+    def written_at(self, location: Location) -> "tuple[Document, Location]":
+        """Return the document whose author wrote what stands at a location, and its place there."""
+        return self, location
+
+    def mark(self, location: Location, *, at_key: bool) -> Mark:
+        """Return the place of a value, or of its key, or of its nearest known parent."""
         first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
         while location:
             mark = first.get(location) or second.get(location)
