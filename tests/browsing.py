@@ -16,6 +16,7 @@ DISABILITY = "keski-suomi/kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus/"
 WORK = "keski-suomi/kuntouttava-tyotoiminta/"
 _LIBRARY = read(read_folder(Path(__file__).parents[1] / "paths")).library
 PATHS = tuple(f"{a}/" for a, service in sorted(_LIBRARY.services.items()) if service.steps)
+CARDS = tuple(f"{a}/" for a, service in sorted(_LIBRARY.services.items()) if not service.steps)
 STEPS = {
     place: sum(step.valid_on(date(2026, 11, 21)) for step in _LIBRARY.services[place[:-1]].steps)
     for place in PATHS
@@ -65,6 +66,11 @@ def show(page: Page, url: str) -> None:
     """
     page.goto(url)
     page.evaluate("document.fonts.ready.then(() => null)")
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has followed its address: that comes in a task after the press."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def add_style(page: Page, style: str) -> None:

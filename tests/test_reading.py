@@ -18,6 +18,7 @@ from browsing import (
     break_page,
     places,
     reader,
+    settle,
     show,
     visit,
     without_policy,
@@ -181,6 +182,7 @@ def walk(page: Page) -> int:
     page.locator(".pp-node[id]").first.click()
     while seen < 20:
         seen += 1
+        settle(page)
         onward = page.locator(
             ".pp-step[data-place=here] .pp-way:not(.pp-way--exit):not(.pp-way--return)"
         )

@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browsing import PATHS, WORK, break_page, show, visit
+from browsing import CARDS, PATHS, WORK, break_page, settle, show, visit
 from palvelupolku.graph import PathGraph, to_graph
 from palvelupolku.model import Service
 from palvelupolku.progress import Ahead, ahead, in_words
 
 HERE = "li.pp-step[data-place=here]"
 TITLE = "Kuntouttava työtoiminta – Palvelupolku"
-SETTLE = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 def fragment(page: Page) -> str:
@@ -22,13 +21,13 @@ def fragment(page: Page) -> str:
 def at(page: Page, state: str) -> Page:
     """Put a state into the address of the open page, as a link does."""
     page.evaluate("(state) => { location.hash = state }", state)
-    page.evaluate(SETTLE)
+    settle(page)
     return page
 
 
 def choose(page: Page, words: str) -> None:
     page.locator(f"{HERE} a.pp-way", has_text=words).click()
-    page.evaluate(SETTLE)
+    settle(page)
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_choices_lead_on_and_the_way_back_is_the_browsers(walking: Page):
     assert fragment(walking) == two
     assert walking.evaluate("history.length") == 5
     walking.get_by_role("link", name="Takaisin").click()
-    walking.evaluate(SETTLE)
+    settle(walking)
     assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
     assert walking.evaluate("history.length") == 5, "Takaisin is the browser's own way back"
     walking.go_forward()
@@ -125,9 +124,65 @@ def test_another_service_is_walked_on_with_what_lies_behind(walking: Page, addre
     expect(trail.first).to_have_text("Kuntouttava työtoiminta:", use_inner_text=False)
     for _ in range(2):
         walking.get_by_role("link", name="Takaisin").click()
-        walking.evaluate(SETTLE)
+        settle(walking)
     walking.wait_for_url(f"{address}{WORK}**")
     expect(walking.locator(HERE)).to_have_id("vaihe-siirtyma")
+
+
+def test_a_service_without_steps_is_a_stop_of_the_walk(walking: Page, address: str):
+    """What was walked goes along to a card and on from it, in both versions, and back again."""
+    choose(walking, "Terveytesi tilanne on epäselvä")
+    card = f"{address}valtakunnalliset/tyottoman-terveystarkastus/"
+    walking.wait_for_url(f"{card}**")
+    expect(walking.locator(f"{HERE} h3")).to_be_focused()
+    expect(walking.locator(f"{HERE} h3")).to_contain_text("Työttömän terveystarkastus")
+    for part in (".pp-now", ".pp-now__ask", ".pp-ways"):
+        expect(walking.locator(f"{HERE} {part}")).to_be_visible()
+    expect(walking.locator("[data-pp-progress]")).to_have_text("Takana 1 vaihe.")
+    assert walking.title() == "Työttömän terveystarkastus – Palvelupolku"
+    walking.get_by_role("link", name="Selkeä versio").click()
+    walking.wait_for_url(f"{card}selkea/**")
+    expect(walking.locator(HERE)).to_be_visible()
+    choose(walking, "Tarvitset sosiaalista kuntoutusta")
+    walking.wait_for_url("**/valtakunnalliset/sosiaalinen-kuntoutus/selkea/**")
+    expect(walking.locator("[data-pp-progress]")).to_have_text("Takana 2 vaihetta.")
+    assert walking.locator("[data-pp-trail] li").all_text_contents() == [
+        "Kuntouttava työtoiminta:", "Vaihe 1: Tarve huomataan", "Työttömän terveystarkastus",
+        "Sosiaalinen kuntoutus",
+    ]  # fmt: skip
+    for place in ("#vaihe-palvelu", "#vaihe-tunnistaminen"):
+        walking.get_by_role("link", name="Takaisin").click()
+        walking.wait_for_url(f"**{place}**")
+    expect(walking.locator(HERE)).to_have_id("vaihe-tunnistaminen")
+
+
+def test_a_walk_can_be_cleared_from_the_address(walking: Page):
+    """Nothing of the walk stays in the address; it is said, and the page is whole again."""
+    at(walking, "#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k")
+    walking.get_by_role("button", name="Tyhjennä polku").first.click()
+    assert fragment(walking) == ""
+    expect(walking.locator("[role=status]").first).to_contain_text("Polku tyhjennetty.")
+    expect(walking.locator("#vaiheet")).to_be_focused()
+    assert walking.locator("[data-place], [data-chosen]").count() == 0
+    assert walking.locator("li.pp-step:visible").count() == 11
+    expect(walking.get_by_role("button", name="Tyhjennä polku").first).to_be_hidden()
+
+
+def test_a_word_is_explained_where_it_stands(context: BrowserContext, address: str):
+    """A word of the glossary opens over the meeting; Escape closes it first, the meeting next."""
+    page = visit(context, f"{address}{WORK}selkea/#vaihe-paatos;n=m")
+    word = page.locator(f"{HERE} a.pp-link--term")
+    word.press("Enter")
+    told = page.get_by_role("dialog", name="palvelupäätös")
+    expect(told).to_be_visible()
+    expect(told.get_by_role("button", name="Sulje")).to_be_focused()
+    assert len(told.locator("p").nth(1).inner_text()) > 20
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    expect(word).to_be_focused()
+    expect(page.locator("html")).to_have_attribute("data-pp-view", "meeting")
+    page.keyboard.press("Escape")
+    expect(page.locator("html")).to_have_attribute("data-pp-view", "list")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +213,7 @@ def test_a_walk_leaves_nothing_behind(context: BrowserContext, address: str):
     page = visit(context, address + WORK + "#n=m")
     for _ in range(3):
         page.locator(f"{HERE} a.pp-way").first.click()
-        page.evaluate(SETTLE)
+        settle(page)
     page.get_by_role("button", name="Kokousnäkymä").click()
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -229,7 +284,7 @@ SMALL = """() => [...document.querySelectorAll('pp-path *')].filter((element) =>
 
 
 @pytest.mark.parametrize("version", ["", "selkea/"])
-@pytest.mark.parametrize("place", PATHS)
+@pytest.mark.parametrize("place", [*PATHS, *CARDS])
 def test_no_step_scrolls_in_a_meeting(window: Page, address: str, place: str, version: str):
     """At 1280 × 720 each step fits, in large words, and every choice can be reached."""
     show(window, f"{address}{place}{version}#n=m")

@@ -37,7 +37,9 @@ def first_view(
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
-    page.goto(address + place, wait_until="networkidle")
+    page.goto(address + place)
+    page.locator("[data-pp-code] svg").wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     icon = page.locator("link[rel=icon]").evaluate("icon => icon.href")
     page.close()

@@ -4,10 +4,8 @@ It has its own address beside the whole page, which is one press away. It is cal
 "selkokieli": that word belongs to texts that Selkokeskus has reviewed.
 """
 
-from palvelupolku.fields import Text
 from palvelupolku.model import Service
 from palvelupolku.pages import Press
-from palvelupolku.prose import plain
 from palvelupolku.published import Page
 from palvelupolku.writing import Desk
 
@@ -20,10 +18,5 @@ def clear(press: Press, address: str, service: Service) -> Page:
     place = f"{address}/{VERSION}"
     desk = Desk(place, press.library, address.partition("/")[0])
     words = press.path(desk, address, VERSION) | {"roles": []}
-    body = press.render("selkea.html.j2", desk, **words, simple=_simple)
+    body = press.render("selkea.html.j2", desk, **words)
     return Page(place, f"{service.name.fi}, selkeä versio", service.summary.fi, "clear", body)
-
-
-def _simple(text: Text) -> str:
-    """Return a text in the plainest words there are."""
-    return plain(text.fi_simple or text.fi)

@@ -13,6 +13,9 @@ import networkx as nx
 from palvelupolku.fields import full_address
 from palvelupolku.model import Choice, Service, Step
 
+CARD = "palvelu"
+"""The node that a service without steps is in a walk: one comes to it and goes on from it."""
+
 NodeKind = Literal["start", "task", "decision", "parallel", "end", "service", "outcome"]
 EdgeKind = Literal["onward", "return", "parallel"]
 
@@ -71,7 +74,7 @@ def to_graph(service: Service, region: str) -> PathGraph:
     for number, step in enumerate(service.steps, 1):
         nodes.append(Node(step.id, step.kind, number, step))
         for choice in step.choices:
-            target = target_of(step, choice, region)
+            target = target_of(step.id, choice, region)
             nodes += [target] if target.step is None and target.target else []
             edges.append(Edge(step.id, target.id, choice.kind, choice))
     network: nx.DiGraph[str] = nx.DiGraph()
@@ -95,11 +98,23 @@ def leads(service: Service, region: str) -> Iterator[tuple[Step | None, Choice, 
                 yield step, choice, choice.outcome
 
 
-def target_of(step: Step, choice: Choice, region: str) -> Node:
-    """Return the node that a choice of a step leads to; a step's node here is its id alone."""
+def target_of(source: str, choice: Choice, region: str) -> Node:
+    """Return the node that a choice leads to from a node; a step's node here is its id alone."""
     if choice.service:
         address = full_address(choice.service, region)
-        return Node(f"{step.id}~{address}", "service", target=address)
+        return Node(f"{source}~{address}", "service", target=address)
     if choice.outcome:
-        return Node(f"{step.id}~outcome/{choice.outcome}", "outcome", target=choice.outcome)
+        return Node(f"{source}~outcome/{choice.outcome}", "outcome", target=choice.outcome)
     return Node(str(choice.step), "task")
+
+
+def ways_on(service: Service, region: str) -> tuple[tuple[Edge, str], ...]:
+    """Return the choices of a service without steps, each with the address or the id it leads to.
+
+    They leave from the one node that such a service is in a walk.
+    """
+    return tuple(
+        (Edge(CARD, target_of(CARD, choice, region).id, choice.kind, choice), target)
+        for step, choice, target in leads(service, region)
+        if step is None
+    )

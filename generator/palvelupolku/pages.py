@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from palvelupolku import outline, walking
 from palvelupolku.diagram import STEP_ANCHOR, draw_path
-from palvelupolku.fields import full_address
+from palvelupolku.fields import Text, full_address
 from palvelupolku.finnish import sort_key
-from palvelupolku.graph import Node, PathGraph, leads, to_graph
+from palvelupolku.graph import CARD, Node, PathGraph, to_graph, ways_on
 from palvelupolku.history import turns
 from palvelupolku.model import Library, Service
 from palvelupolku.network import Findings
 from palvelupolku.progress import ahead, in_words
+from palvelupolku.prose import plain
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import path_records
 from palvelupolku.writing import Desk
@@ -144,12 +145,14 @@ class Press:
             "region": self.library.regions[region],
             "region_id": region,
             "graph": graph,
-            "onward": [(c, *onward(t)) for s, c, t in leads(service, region) if not s],
+            "card": CARD,
+            "onward": [(edge, *onward(target)) for edge, target in ways_on(service, region)],
             "name_of": lambda target: outline.target_name(target, graph, self.library),
             "href_of": link,
             "ahead": in_words(ahead(graph)),
             "roles": walking.roles(graph, self.library),
             "walk_words": walking.WORDS,
+            "simple": simple,
             **self._sheet(desk),
         }
 
@@ -210,6 +213,11 @@ class Press:
         for address, service in self.library.services.items():
             if address.startswith(f"{region}/") and service.steps:
                 yield address, service
+
+
+def simple(text: Text) -> str:
+    """Return a text in the plainest words there are."""
+    return plain(text.fi_simple or text.fi)
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ safe mode; raw HTML, images, headings, code and tables stay literal text.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -46,9 +46,14 @@ def target(href: str) -> tuple[str, str]:
     return ("web", href) if WEB_ADDRESS.fullmatch(href) else ("", href)
 
 
-def render(text: str, resolve: Resolver) -> str:
-    """Return the text as HTML paragraphs and lists; `resolve` gives the addresses of ids."""
+def render(text: str, resolve: Resolver, kinds: Collection[str] | None = None) -> str:
+    """Return the text as HTML paragraphs and lists; `resolve` gives the addresses of ids.
+
+    Where `kinds` are given, only links of those kinds stay links; of others the words stay.
+    """
     tokens = _PARSER.parse(text)
+    if kinds is not None:
+        _unlink(tokens, kinds)
     _point(tokens, resolve)
     return _html(tokens)
 
@@ -77,6 +82,20 @@ def _tokens(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         yield from token.children or ()
+
+
+def _unlink(tokens: list[Token], kinds: Collection[str]) -> None:
+    for block in tokens:
+        if not block.children:
+            continue
+        kept: list[Token] = []
+        dropped = False
+        for token in block.children:
+            if token.type == "link_open":
+                dropped = target(str(token.attrs["href"]))[0] not in kinds
+            if not (dropped and token.type in {"link_open", "link_close"}):
+                kept.append(token)
+        block.children = kept
 
 
 def _point(tokens: list[Token], resolve: Resolver) -> None:

@@ -133,7 +133,7 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
                 hint = "Kerro condition-kohdassa, milloin näin mennään."
                 message = "Vaihtoehdolta puuttuu ehto."
                 yield places.problem(step, "no-condition", message, hint, choice=choice)
-            target = target_of(step, choice, places.region).id
+            target = target_of(step.id, choice, places.region).id
             if choice.service and target == f"{step.id}~{places.address}":
                 message = "Vaihtoehto vie samaan palveluun, jossa jo ollaan."
                 hint = "Anna kohteeksi vaihe: step."

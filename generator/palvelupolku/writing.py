@@ -123,6 +123,11 @@ class Desk:
         """Return a text as HTML paragraphs and lists."""
         return Markup(prose.render(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off
 
+    def simple(self, text: Prose) -> Markup:
+        """Return a text in the plainest words there are, with links to the glossary alone."""
+        words = text.fi_simple or text.fi
+        return Markup(prose.render(words, self.find, ("term",)))  # noqa: S704 - as above
+
     def inline(self, text: Prose) -> Markup:
         """Return a text as HTML without a paragraph around it."""
         return Markup(prose.render_inline(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off

@@ -1,5 +1,6 @@
 // Small helps on top of pages that work without them: the picture opens where there is room, a map
-// shows what a service leads to, and the search opens. All words come from the page.
+// shows what a service leads to, a word of the glossary opens where it stands, and so does the
+// search. All words come from the page.
 
 /** A name in any case weighs most; a step's long text stands beside a word list's short one. */
 const RANKING = { pageLength: 0.1, termFrequency: 0.6, metaWeights: { title: 0, names: 5 } };
@@ -97,10 +98,50 @@ function enableSearch(button, dialog) {
   dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
 }
 
+/**
+ * Open a word of the glossary where it stands. The link leads to the same place by itself.
+ * @param {HTMLDialogElement} dialog
+ */
+function enableExplaining(dialog) {
+  /** @type {Promise<Document> | undefined} */
+  let glossary;
+
+  /** @param {string} url */
+  async function load(url) {
+    const html = await (await fetch(url)).text();
+    return new DOMParser().parseFromString(html, "text/html");
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async function explain(link) {
+    const page = await (glossary ??= load(link.href));
+    const entry = page.getElementById(link.hash.slice(1));
+    const words = [entry?.querySelector("dt"), entry?.querySelector("dd")?.firstChild];
+    for (const [index, place] of dialog.querySelectorAll("p").entries()) {
+      place.textContent = /** @type {Node} */ (words[index]).textContent;
+    }
+    const whole = /** @type {HTMLAnchorElement} */ (dialog.querySelector("a"));
+    whole.href = link.href;
+    dialog.showModal();
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a.pp-link--term") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    explain(link).catch(() => location.assign(link.href));
+  });
+  dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
+}
+
 const button = document.querySelector("[data-pp-search-open]");
 const dialog = document.querySelector("[data-pp-search]");
 if (button instanceof HTMLButtonElement && dialog instanceof HTMLDialogElement) {
   enableSearch(button, dialog);
 }
+const explaining = document.querySelector("[data-pp-explain]");
+if (explaining instanceof HTMLDialogElement) enableExplaining(explaining);
 openPicture();
 for (const kind of ["pointerover", "focusin"]) addEventListener(kind, showWays);

@@ -237,7 +237,8 @@ export async function showTrail(list, before, own, root) {
   if (list.dataset.asked !== asked) return;
   const earlier = before.flatMap(({ service, steps }) => {
     const found = names[service];
-    return found ? [`${found.name}:`, ...steps.flatMap((id) => found.steps[id] ?? [])] : [];
+    const own = steps.flatMap((id) => found?.steps[id] ?? []);
+    return found ? [own.length ? `${found.name}:` : found.name, ...own] : [];
   });
   list.replaceChildren(
     ...[...earlier, ...own].map((text) => {

@@ -106,7 +106,8 @@ class Path extends HTMLElement {
     const title = this.#step(state.step)?.dataset.title;
     this.#fitChoices();
     void this.#paper();
-    document.title = title ? `${title} – ${this.#title}` : this.#title;
+    const named = !title || title === this.dataset.name;
+    document.title = named ? this.#title : `${title} – ${this.#title}`;
   }
 
   /** In a meeting nothing scrolls: choices that do not fit wait for their turn. */
@@ -165,7 +166,7 @@ class Path extends HTMLElement {
     const ahead = exit ? "" : (this.#step(step)?.dataset.ahead ?? "");
     for (const line of this.#all("[data-pp-progress]")) {
       const first = step === this.#path[0]?.id;
-      line.textContent = `${behind(all, first, this.#words)} ${ahead}`.trim();
+      line.textContent = `${behind(all, first && ahead !== "", this.#words)} ${ahead}`.trim();
     }
     const made = this.#one(`a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`);
     for (const part of this.#all("[data-pp-end]")) {
@@ -175,7 +176,8 @@ class Path extends HTMLElement {
     if (list) {
       const { name = "", root = "" } = this.dataset;
       const own = [...past, step].flatMap((id) => this.#step(id)?.dataset.title ?? []);
-      void showTrail(list, before, before.length ? [`${name}:`, ...own] : own, root);
+      const named = before.length === 0 || own[0] === name;
+      void showTrail(list, before, named ? own : [`${name}:`, ...own], root);
     }
   }
 
@@ -220,6 +222,7 @@ class Path extends HTMLElement {
     else if (act === "full") document.documentElement.requestFullscreen();
     if (act === "print") print();
     if (act === "copy") this.#copy();
+    if (act === "clear") this.#clear();
   }
 
   /** @param {View} view */
@@ -230,6 +233,15 @@ class Path extends HTMLElement {
   async #copy() {
     await navigator.clipboard.writeText(location.href);
     this.#tell("copied");
+  }
+
+  /** Leave nothing of the walk in the address; the browser's own history is the reader's to clear. */
+  #clear() {
+    this.#visited[this.#place] = "#";
+    history.replaceState(history.state, "", "#");
+    this.#follow();
+    this.#tell("cleared");
+    this.#one(".pp-steps > h2")?.focus();
   }
 
   /** @param {Event} event */
@@ -270,6 +282,8 @@ class Path extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #onMeetingKey(event) {
+    // Escape closes what lies on top first: an explanation, then the full screen.
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !document.fullscreenElement) this.#show("list");
     if (event.key !== "PageDown" && event.key !== "PageUp") return;
     event.preventDefault();
