@@ -296,7 +296,8 @@ def unmarked_steps(
                 marks = [e.text for e in step.all("li") if e.all(".pp-grounds--general")]
                 if not any(f"{name} Tiedon varmuus: {GENERAL}" in mark for mark in marks):
                     yield f"{address}: {node.id} → {edge.target}"
-    ways = page.section("eteenpain").all(".pp-ways__list li") if service.onward else []
+    lists = page.section("eteenpain").all(".pp-ways__list")
+    ways = [way for ways in lists for way in ways.all("li")]
     marks = [e.text for e in ways if e.all(".pp-grounds--general")]
     found = [c for c in service.onward if sureness(c, library) == "general"]
     if len(found) != len([m for m in marks if GENERAL in m]):
