@@ -369,7 +369,7 @@ def test_every_clear_version_is_linked_from_its_service(site):
 
 
 def graph(*ways: str) -> PathGraph:
-    """A path of the steps named before `>`; `x` leaves it, `<` goes back, `|` is parallel."""
+    """A path of steps `name>targets`: `x` ends it, `s` leaves it, `<` goes back, `|` is beside."""
     steps = []
     for number, way in enumerate(ways):
         name, _, targets = way.partition(">")
@@ -377,8 +377,8 @@ def graph(*ways: str) -> PathGraph:
         for target in targets.split():
             kind = {"<": "return", "|": "parallel"}.get(target[0], "onward")
             place = target.strip("<|")
-            end = {"outcome": "loppu"} if place == "x" else {"step": place}
-            choices.append({**end, "kind": kind})
+            end = {"x": {"outcome": "loppu"}, "s": {"service": "toinen"}}
+            choices.append({**end.get(place, {"step": place}), "kind": kind})
         steps.append(
             {
                 "id": name, "kind": "start" if not number else "task", "phase": "in",
@@ -401,6 +401,8 @@ def graph(*ways: str) -> PathGraph:
         (["a>b", "b>x"], Ahead(1, 1, back=False), "Edessä vielä 1 vaihe."),
         (["a>b c", "b>c", "c>d", "d>x"], Ahead(2, 3, back=False), "Edessä vielä 2–3 vaihetta."),
         (["a>b x", "b>x"], Ahead(0, 1, back=False), "Polku voi päättyä tähän tai jatkua."),
+        (["a>b s", "b>s"], Ahead(1, 1, back=False), "Edessä vielä 1 vaihe."),
+        (["a>s"], Ahead(0, 0, back=False), "Tämä on polun viimeinen vaihe."),
         (["a>x"], Ahead(0, 0, back=False), "Tämä on polun viimeinen vaihe."),
         (["a>b", "b>c", "c><a x"], Ahead(2, 2, back=True), "Edessä vähintään 2 vaihetta."),
         (["a>b", "b>|x c", "c>x"], Ahead(2, 2, back=False), "Edessä vielä 2 vaihetta."),

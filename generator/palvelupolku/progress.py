@@ -4,10 +4,10 @@ Ways back are left out, so the graph has no cycles and every end is reached; whe
 sent back, only the least can be promised.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from palvelupolku.graph import PathGraph
+from palvelupolku.graph import Edge, PathGraph
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ def ahead(graph: PathGraph) -> dict[str, Ahead]:
     found: dict[str, Ahead] = {}
     for node in reversed(graph.steps):
         ways = graph.edges_from(node.id)
-        ends = [Ahead(0, 0, back=False)] if _ends_here(graph, node.id) else []
         nexts = [found[e.target] for e in ways if e.kind != "return" and e.target in found]
+        ends = [Ahead(0, 0, back=False)] if _ends_here(ways, leads_on=bool(nexts)) else []
         least = min([a.least + 1 for a in nexts] + [a.least for a in ends], default=0)
         most = max((a.most + 1 for a in nexts), default=0)
         back = any(e.kind == "return" for e in ways) or any(a.back for a in nexts)
@@ -34,9 +34,13 @@ def ahead(graph: PathGraph) -> dict[str, Ahead]:
     return found
 
 
-def _ends_here(graph: PathGraph, step: str) -> bool:
-    """Return whether a choice of the step leaves the path; what goes beside it does not."""
-    return any("~" in e.target and e.kind != "parallel" for e in graph.edges_from(step))
+def _ends_here(ways: Iterable[Edge], *, leads_on: bool) -> bool:
+    """Return whether the path may end with one of the choices; what goes beside it does not count.
+
+    To move to another service is an end only where this path has no step to go on to.
+    """
+    out = [e.target for e in ways if "~" in e.target and e.kind != "parallel"]
+    return any("~outcome/" in target or not leads_on for target in out)
 
 
 def in_words(ahead: Mapping[str, Ahead]) -> dict[str, str]:
