@@ -19,6 +19,8 @@ test: ## run every check and test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/node tests/node_modules/.bin/tsc --project tests
+	$(BIN)/node tests/node_modules/.bin/biome ci --error-on-warnings --config-path tests/code-style.json
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: ## time the stages and print ratios

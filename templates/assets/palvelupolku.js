@@ -76,12 +76,12 @@ function enableSearch(button, dialog) {
     }
   }
 
-  /** @param {{meta: Record<string, string>}} result */
+  /** @param {{meta: {address: string, title?: string, place?: string}}} result */
   function item(result) {
     const row = document.createElement("li");
     const link = document.createElement("a");
     link.href = new URL(result.meta.address, base).href;
-    for (const part of ["title", "place"]) {
+    for (const part of /** @type {const} */ (["title", "place"])) {
       const words = document.createElement("span");
       words.className = `pp-search__${part}`;
       words.textContent = result.meta[part] ?? "";
