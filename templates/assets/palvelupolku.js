@@ -114,7 +114,8 @@ function enableExplaining(dialog) {
 
   /** @param {HTMLAnchorElement} link */
   async function explain(link) {
-    const page = await (glossary ??= load(link.href));
+    glossary ??= load(link.href);
+    const page = await glossary;
     const entry = page.getElementById(link.hash.slice(1));
     const words = [entry?.querySelector("dt"), entry?.querySelector("dd")?.firstChild];
     for (const [index, place] of dialog.querySelectorAll("p").entries()) {

@@ -212,6 +212,7 @@ function pin(node, text) {
   const edge = document.createElementNS(svg, "rect");
   const word = document.createElementNS(svg, "text");
   group.setAttribute("class", "pp-pin");
+  group.setAttribute("aria-hidden", "true");
   word.textContent = text;
   word.setAttribute("y", "4.5");
   group.append(edge, word);
