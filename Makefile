@@ -19,6 +19,8 @@ test: ## run every check and test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/node tests/node_modules/.bin/tsc --project tests
+	$(BIN)/node tests/node_modules/.bin/biome ci --error-on-warnings --config-path tests/code-style.json
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: ## time the stages and print ratios
@@ -28,3 +30,4 @@ bench: ## time the stages and print ratios
 lock: ## pin the newest versions of everything, with hashes and without addresses (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/site.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements/site.txt -o requirements/test.txt
+	cd tests && ../$(BIN)/npm install --package-lock-only $$(../$(BIN)/npm pkg get devDependencies | sed -n 's/^ *"\(.*\)": ".*/\1@latest/p')

@@ -84,8 +84,12 @@ def add_style(page: Page, style: str) -> None:
 
 def ask(page: Page, question: str, *arguments: object) -> Any:
     """Return the page's answer to one of the questions in `questions.js`."""
-    script = f"(given) => {{ {_QUESTIONS}\nreturn questions.{question}(...given) }}"
-    return page.evaluate(script, list(arguments))
+    return page.evaluate(asking(question), list(arguments))
+
+
+def asking(question: str) -> str:
+    """Return the script that answers one of the questions; it takes a list of arguments."""
+    return f"(given) => {{ {_QUESTIONS}\nreturn questions.{question}(...given) }}"
 
 
 def break_page(target: Page | BrowserContext, published: Path, url: str, alter: Alter) -> None:

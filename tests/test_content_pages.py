@@ -354,7 +354,7 @@ def test_a_step_that_is_inferred_says_so_at_once(pages, library):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("</span>päätelmä</summary>", "</span>varmaa</summary>"),
+        ("</span> päätelmä</summary>", "</span> varmaa</summary>"),
         (">päätelmä</text>", "></text>"),
     ],
     ids=["list", "card"],

@@ -188,7 +188,7 @@ def _assets(press: Press) -> dict[str, bytes]:
     files = {
         f"assets/{path.relative_to(ASSETS).as_posix()}": path.read_bytes()
         for path in sorted(ASSETS.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.endswith(".d.ts")
     }
     style = files["assets/palvelupolku.css"].decode() + marks
     scripts = {

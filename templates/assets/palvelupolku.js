@@ -76,12 +76,12 @@ function enableSearch(button, dialog) {
     }
   }
 
-  /** @param {{meta: Record<string, string>}} result */
+  /** @param {{meta: {address: string, title?: string, place?: string}}} result */
   function item(result) {
     const row = document.createElement("li");
     const link = document.createElement("a");
     link.href = new URL(result.meta.address, base).href;
-    for (const part of ["title", "place"]) {
+    for (const part of /** @type {const} */ (["title", "place"])) {
       const words = document.createElement("span");
       words.className = `pp-search__${part}`;
       words.textContent = result.meta[part] ?? "";
@@ -114,7 +114,8 @@ function enableExplaining(dialog) {
 
   /** @param {HTMLAnchorElement} link */
   async function explain(link) {
-    const page = await (glossary ??= load(link.href));
+    glossary ??= load(link.href);
+    const page = await glossary;
     const entry = page.getElementById(link.hash.slice(1));
     const words = [entry?.querySelector("dt"), entry?.querySelector("dd")?.firstChild];
     for (const [index, place] of dialog.querySelectorAll("p").entries()) {

@@ -36,7 +36,9 @@ export function markList(root, state, words) {
   const chain = [...state.past, state.step];
   const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
   if (state.exit) made.add(`${state.step} ${state.step}~outcome/${state.exit}`);
-  for (const step of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-step]"))) {
+  for (const step of /** @type {NodeListOf<HTMLElement>} */ (
+    root.querySelectorAll("[data-step]")
+  )) {
     const id = step.dataset.step ?? "";
     const place = id === state.step ? "here" : state.past.includes(id) ? "walked" : "";
     set(step, "data-place", place);
@@ -61,7 +63,9 @@ export function markPicture(picture, state, words, mine) {
   const chain = [...state.past, state.step];
   if (state.exit) chain.push(`${state.step}~outcome/${state.exit}`);
   const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
-  for (const node of /** @type {NodeListOf<SVGAElement>} */ (picture.querySelectorAll("a.pp-node"))) {
+  for (const node of /** @type {NodeListOf<SVGAElement>} */ (
+    picture.querySelectorAll("a.pp-node")
+  )) {
     const id = node.dataset.node ?? "";
     const here = id === (state.exit ? chain.at(-1) : state.step) && id !== "";
     const place = here ? "here" : chain.includes(id) ? "walked" : "";
@@ -156,7 +160,10 @@ function folded(run, words) {
   row.className = "pp-folded";
   button.type = "button";
   button.setAttribute("aria-expanded", "false");
-  button.textContent = say(run.length === 1 ? words.folded1 : words.foldedN, { n: run.length, who });
+  button.textContent = say(run.length === 1 ? words.folded1 : words.foldedN, {
+    n: run.length,
+    who,
+  });
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-expanded") !== "true";
     button.setAttribute("aria-expanded", String(open));
@@ -205,6 +212,7 @@ function pin(node, text) {
   const edge = document.createElementNS(svg, "rect");
   const word = document.createElementNS(svg, "text");
   group.setAttribute("class", "pp-pin");
+  group.setAttribute("aria-hidden", "true");
   word.textContent = text;
   word.setAttribute("y", "4.5");
   group.append(edge, word);

@@ -76,7 +76,7 @@ export function fit(state, path) {
   const step = here?.id ?? (state.step ? past.at(-1) : undefined) ?? (walking ? path[0]?.id : "");
   const kept = here ? past : past.slice(0, -1);
   const chain = [...kept, step ?? ""];
-  const from = 1 + chain.findLastIndex((id, index) => index > 0 && !leads(byId, chain, index));
+  const from = 1 + chain.findLastIndex((_, index) => index > 0 && !leads(byId, chain, index));
   const start = from > 1 ? from - 1 : 0;
   const exit = leadsTo(byId.get(step ?? ""), `${step}~outcome/${state.exit}`) ? state.exit : "";
   const lost = kept.length < state.past.length || start > 0 || exit !== state.exit;

@@ -1,7 +1,15 @@
 // A path that one can walk: the address tells where one is, and the page follows the address.
 
 import { ARROWS, move } from "./path-keys.js";
-import { behind, foldOthers, markList, markPicture, pageWays, say, showTrail } from "./path-looks.js";
+import {
+  behind,
+  foldOthers,
+  markList,
+  markPicture,
+  pageWays,
+  say,
+  showTrail,
+} from "./path-looks.js";
 import { address, fit, format, goBack, NOWHERE, parse } from "./path-state.js";
 
 /**
