@@ -26,6 +26,7 @@ test: ## run every check and test
 bench: ## time the stages and print ratios
 	@sh requirements/setup.sh test
 	@$(BIN)/python benchmarks/stages.py
+	@$(BIN)/python benchmarks/walking.py
 
 lock: ## pin the newest versions of everything, with hashes and without addresses (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/site.txt

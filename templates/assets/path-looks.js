@@ -26,6 +26,16 @@ export function behind(count, first, words) {
   return say(count === 1 ? words.behind1 : words.behindN, { n: count });
 }
 
+// Only what is otherwise than before is touched: a change costs far more than a look.
+
+/** @param {State} state */
+function walked({ past, step, exit }) {
+  const end = exit && `${step}~outcome/${exit}`;
+  const chain = [...past, step, ...(end ? [end] : [])];
+  const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
+  return { here: end || step, past: new Set(end ? chain.slice(0, -1) : past), made };
+}
+
 /**
  * Mark in the list which step one is at, which are walked and which choices were made.
  * @param {HTMLElement} root
@@ -33,20 +43,20 @@ export function behind(count, first, words) {
  * @param {Words} words
  */
 export function markList(root, state, words) {
-  const chain = [...state.past, state.step];
-  const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
-  if (state.exit) made.add(`${state.step} ${state.step}~outcome/${state.exit}`);
+  const { past, made } = walked(state);
   for (const step of /** @type {NodeListOf<HTMLElement>} */ (
     root.querySelectorAll("[data-step]")
   )) {
     const id = step.dataset.step ?? "";
-    const place = id === state.step ? "here" : state.past.includes(id) ? "walked" : "";
+    const place = id === state.step ? "here" : past.has(id) ? "walked" : "";
+    if (place === (step.dataset.place ?? "")) continue;
     set(step, "data-place", place);
     set(step, "aria-current", place === "here" ? "step" : "");
     flag(step.querySelector(".pp-step__name"), "pp-step__place", words[place] ?? "");
   }
   for (const way of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("a.pp-way"))) {
     const chosen = made.has(`${way.dataset.from} ${way.dataset.to}`);
+    if (chosen === way.hasAttribute("data-chosen")) continue;
     way.toggleAttribute("data-chosen", chosen);
     flag(way, "pp-way__chosen", chosen ? (words.chosen ?? "") : "");
   }
@@ -60,25 +70,25 @@ export function markList(root, state, words) {
  * @param {(node: string) => boolean} mine Whether the step is of the role one looks at.
  */
 export function markPicture(picture, state, words, mine) {
-  const chain = [...state.past, state.step];
-  if (state.exit) chain.push(`${state.step}~outcome/${state.exit}`);
-  const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
+  const { here, past, made } = walked(state);
+  const pins = [];
   for (const node of /** @type {NodeListOf<SVGAElement>} */ (
     picture.querySelectorAll("a.pp-node")
   )) {
     const id = node.dataset.node ?? "";
-    const here = id === (state.exit ? chain.at(-1) : state.step) && id !== "";
-    const place = here ? "here" : chain.includes(id) ? "walked" : "";
-    set(node, "data-place", place);
-    set(node, "aria-current", here ? "step" : "");
+    const place = id === here ? "here" : past.has(id) ? "walked" : "";
     const own = state.role !== "" && mine(id);
-    node.toggleAttribute("data-mine", own);
     node.toggleAttribute("data-other", state.role !== "" && !own && !id.includes("~"));
+    if (place === (node.dataset.place ?? "") && own === node.hasAttribute("data-mine")) continue;
+    set(node, "data-place", place);
+    set(node, "aria-current", place === "here" ? "step" : "");
+    node.toggleAttribute("data-mine", own);
     const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
     node.dataset.name ??= node.getAttribute("aria-label") ?? "";
     node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
-    pin(node, told);
+    pins.push(...pin(node, told));
   }
+  fitPins(pins);
   for (const line of /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll(".pp-line"))) {
     const { from, to } = line.dataset;
     line.toggleAttribute("data-chosen", made.has(`${from} ${to}`));
@@ -202,30 +212,45 @@ function flag(parent, name, text) {
  * Pin a word on the edge of a card in the picture.
  * @param {SVGAElement} node
  * @param {string} text
+ * @returns {SVGGElement[]} The pin, if there is a word to say.
  */
 function pin(node, text) {
   node.querySelector(".pp-pin")?.remove();
-  const box = /** @type {SVGGraphicsElement | null} */ (node.querySelector(".pp-node__box"));
-  if (!box || !text) return;
+  if (!text) return [];
   const svg = "http://www.w3.org/2000/svg";
   const group = document.createElementNS(svg, "g");
-  const edge = document.createElementNS(svg, "rect");
   const word = document.createElementNS(svg, "text");
   group.setAttribute("class", "pp-pin");
   group.setAttribute("aria-hidden", "true");
   word.textContent = text;
   word.setAttribute("y", "4.5");
-  group.append(edge, word);
+  group.append(document.createElementNS(svg, "rect"), word);
   node.append(group);
-  const room = word.getBBox().width + 18;
-  // On the corner: lines come and go at the middle of a card's edges.
-  const corner = box.getBBox().width - room / 2 + 8;
-  group.setAttribute("transform", `translate(${corner} 0)`);
-  edge.setAttribute("x", String(-room / 2));
-  edge.setAttribute("y", "-11");
-  edge.setAttribute("width", String(room));
-  edge.setAttribute("height", "22");
-  edge.setAttribute("rx", "11");
+  return [group];
+}
+
+/**
+ * Give pins the room their words take; all are measured before any is changed.
+ * @param {SVGGElement[]} pins
+ */
+function fitPins(pins) {
+  const width = (/** @type {Element | null | undefined} */ shape) =>
+    /** @type {SVGGraphicsElement} */ (shape).getBBox().width;
+  const sizes = pins.map((group) => [
+    width(group.lastElementChild) + 18,
+    width(group.parentElement?.querySelector(".pp-node__box")),
+  ]);
+  for (const [index, group] of pins.entries()) {
+    const [room = 0, card = 0] = sizes[index] ?? [];
+    // On the corner: lines come and go at the middle of a card's edges.
+    group.setAttribute("transform", `translate(${card - room / 2 + 8} 0)`);
+    const edge = /** @type {Element} */ (group.firstElementChild);
+    edge.setAttribute("x", String(-room / 2));
+    edge.setAttribute("y", "-11");
+    edge.setAttribute("width", String(room));
+    edge.setAttribute("height", "22");
+    edge.setAttribute("rx", "11");
+  }
 }
 
 /**

@@ -31,6 +31,8 @@ class Path extends HTMLElement {
   /** The node one came from in the picture, for the way up. */
   #from = "";
   #title = document.title;
+  /** @type {Map<string, HTMLElement[]>} */
+  #found = new Map();
   #gone = new AbortController();
 
   connectedCallback() {
@@ -42,6 +44,9 @@ class Path extends HTMLElement {
     addEventListener("keydown", (event) => this.#onKey(event), { signal });
     addEventListener("resize", () => this.#fitChoices(), { signal });
     document.addEventListener("fullscreenchange", () => this.#buttons(), { signal });
+    for (const touch of ["focusin", "pointerover", "pointerdown", "click"]) {
+      this.addEventListener(touch, (event) => this.#aim(event), { signal, capture: true });
+    }
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("change", (event) => this.#onRole(event), { signal });
     // Focus that moves while the page loads is lost again in some browsers.
@@ -99,12 +104,6 @@ class Path extends HTMLElement {
     this.toggleAttribute("data-before", state.before.length > 0);
     this.toggleAttribute("data-ended", state.exit !== "");
     markList(this, state, this.#words);
-    const picture = this.#picture;
-    if (picture) {
-      markPicture(picture, state, this.#words, (id) => this.#mine(this.#step(id)));
-      this.#rove(state.step || (this.#nodes()[0] ?? ""));
-      this.#bringToView(picture);
-    }
     const filtered = state.role !== "" && state.view === "list";
     const list = this.#one(".pp-steps__list");
     if (list) foldOthers(list, (step) => this.#mine(step), filtered, this.#words);
@@ -112,8 +111,15 @@ class Path extends HTMLElement {
     this.#buttons();
     this.#trail();
     const title = this.#step(state.step)?.dataset.title;
+    // What measures the page comes last, so that it is laid out but once.
+    const picture = this.#picture;
+    if (picture) {
+      this.#rove(state.step || (this.#nodes()[0] ?? ""));
+      markPicture(picture, state, this.#words, (id) => this.#mine(this.#step(id)));
+      this.#bringToView(picture);
+    }
     this.#fitChoices();
-    void this.#paper();
+    setTimeout(() => this.#paper());
     const named = !title || title === this.dataset.name;
     document.title = named ? this.#title : `${title} – ${this.#title}`;
   }
@@ -121,30 +127,42 @@ class Path extends HTMLElement {
   /** In a meeting nothing scrolls: choices that do not fit wait for their turn. */
   #fitChoices() {
     const fitted = this.#state.view === "meeting" && matchMedia("(min-width: 900px)").matches;
-    const bottom = (this.#one(".pp-walk")?.getBoundingClientRect().top ?? 0) - 16;
-    for (const step of this.#all("[data-step]")) {
-      pageWays(step, fitted && step.dataset.place === "here", bottom, this.#words);
+    for (const more of this.#all(".pp-ways__more")) {
+      const step = /** @type {HTMLElement | null} */ (more.closest("[data-step]"));
+      if (step) pageWays(step, false, 0, this.#words);
     }
+    const here = this.#step(this.#state.step);
+    const bottom = fitted ? (this.#part(".pp-walk")?.getBoundingClientRect().top ?? 0) - 16 : 0;
+    if (here && fitted) pageWays(here, true, bottom, this.#words);
   }
 
-  /** Give every link the address of the place it leads to, with what has been walked. */
+  /**
+   * Give a link, before it is used, the address of the place it leads to with what has been walked.
+   * @param {Event} event
+   */
+  #aim({ target }) {
+    const found = target instanceof Element ? target.closest("a[data-to],a[data-node]") : null;
+    if (!found) return;
+    const link = /** @type {HTMLElement} */ (found);
+    const state = this.#state;
+    const { to = "", node = "", from = state.step } = link.dataset;
+    link.dataset.plain ??= link.getAttribute("href") ?? "";
+    const { plain } = link.dataset;
+    const aimed = address(state, from, to || node, this.#path, this.#service, plain);
+    link.setAttribute("href", aimed);
+  }
+
+  /** Give the links that stand beside the path the addresses of where one is. */
   #links() {
     const state = this.#state;
-    for (const link of this.#all("a[data-to],a[data-node]")) {
-      const { to = "", node = "", from = state.step } = link.dataset;
-      link.dataset.plain ??= link.getAttribute("href") ?? "";
-      const { plain } = link.dataset;
-      const target = address(state, from, to || node, this.#path, this.#service, plain);
-      link.setAttribute("href", target);
-    }
     const back = goBack(state, this.#service);
-    for (const link of this.#all("[data-pp-back]")) {
+    for (const link of this.#parts("[data-pp-back]")) {
       link.toggleAttribute("hidden", back === null);
       if (back) link.setAttribute("href", this.#page(back.service) + format(back.state));
     }
     const { view, role } = state;
     const start = format({ ...NOWHERE, view, role, step: this.#path[0]?.id ?? "" });
-    for (const link of this.#all("[data-pp-start]")) link.setAttribute("href", start);
+    for (const link of this.#parts("[data-pp-start]")) link.setAttribute("href", start);
     for (const link of document.querySelectorAll("a[data-pp-version],a[data-pp-begin]")) {
       const begin = link.hasAttribute("data-pp-begin");
       /** @type {HTMLAnchorElement} */ (link).hash = begin ? "n=k" : format(state);
@@ -153,14 +171,14 @@ class Path extends HTMLElement {
 
   #buttons() {
     const full = document.fullscreenElement !== null;
-    for (const button of this.#all("button[data-do]")) {
+    for (const button of this.#parts("button[data-do]")) {
       const act = button.dataset.do;
       if (act === "full") button.setAttribute("aria-pressed", String(full));
       if (act === "walk" || act === "meeting") {
         button.setAttribute("aria-pressed", String(act === this.#state.view));
       }
     }
-    for (const radio of this.#all("input[name=pp-role]")) {
+    for (const radio of this.#parts("input[name=pp-role]")) {
       const input = /** @type {HTMLInputElement} */ (radio);
       input.checked = input.value === this.#state.role;
     }
@@ -172,15 +190,16 @@ class Path extends HTMLElement {
     const earlier = before.reduce((sum, { steps }) => sum + steps.length, 0);
     const all = earlier + past.length + (exit ? 1 : 0);
     const ahead = exit ? "" : (this.#step(step)?.dataset.ahead ?? "");
-    for (const line of this.#all("[data-pp-progress]")) {
+    for (const line of this.#parts("[data-pp-progress]")) {
       const first = step === this.#path[0]?.id;
       line.textContent = `${behind(all, first && ahead !== "", this.#words)} ${ahead}`.trim();
     }
-    const made = this.#one(`a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`);
-    for (const part of this.#all("[data-pp-end]")) {
-      part.textContent = (exit && made?.dataset[part.dataset.ppEnd ?? ""]) || "";
+    const end = `a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`;
+    const made = exit ? this.#one(end) : null;
+    for (const part of this.#parts("[data-pp-end]")) {
+      part.textContent = made?.dataset[part.dataset.ppEnd ?? ""] || "";
     }
-    const list = this.#one("[data-pp-trail]");
+    const list = this.#part("[data-pp-trail]");
     if (list) {
       const { name = "", root = "" } = this.dataset;
       const own = [...past, step].flatMap((id) => this.#step(id)?.dataset.title ?? []);
@@ -191,7 +210,7 @@ class Path extends HTMLElement {
 
   /** What makes the code to scan is fetched after the page is there; it is needed on paper only. */
   async #paper() {
-    const sheet = this.#one("[data-pp-sheet]");
+    const sheet = this.#part("[data-pp-sheet]");
     const { writeAddress } = await import("./path-paper.js");
     if (sheet) writeAddress(sheet, location.href);
   }
@@ -306,8 +325,9 @@ class Path extends HTMLElement {
    * @param {string} name
    */
   #rove(name) {
-    for (const node of this.#all("a[data-node]")) {
-      node.setAttribute("tabindex", node.dataset.node === name ? "0" : "-1");
+    for (const node of this.#parts("a[data-node]")) {
+      const stop = node.dataset.node === name ? "0" : "-1";
+      if (node.getAttribute("tabindex") !== stop) node.setAttribute("tabindex", stop);
     }
   }
 
@@ -316,7 +336,7 @@ class Path extends HTMLElement {
    * @param {Record<string, string | number>} [values]
    */
   #tell(name, values) {
-    const status = this.#one("[role=status]");
+    const status = this.#part("[role=status]");
     if (status) status.textContent = say(this.#words[name], values);
   }
 
@@ -346,18 +366,34 @@ class Path extends HTMLElement {
     return [...this.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
   }
 
+  /**
+   * Find what stands on the page from the start; it is looked for but once.
+   * @param {string} selector
+   * @returns {HTMLElement[]}
+   */
+  #parts(selector) {
+    const parts = this.#found.get(selector) ?? this.#all(selector);
+    this.#found.set(selector, parts);
+    return parts;
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return this.#parts(selector)[0] ?? null;
+  }
+
   /** @param {string} id */
   #step(id) {
-    return id ? this.#one(`[data-step="${CSS.escape(id)}"]`) : null;
+    return id ? this.#one(`#vaihe-${CSS.escape(id)}`) : null;
   }
 
   /** @param {string} id */
   #node(id) {
-    return this.#one(`a[data-node="${CSS.escape(id)}"]`);
+    return this.#parts("a[data-node]").find((node) => node.dataset.node === id) ?? null;
   }
 
   #nodes() {
-    return this.#all("a[data-node]").map((node) => node.dataset.node ?? "");
+    return this.#parts("a[data-node]").map((node) => node.dataset.node ?? "");
   }
 
   /** @returns {SVGElement | null} */
