@@ -1,11 +1,13 @@
 """What is known to differ between browsers works in Firefox too: focus, arrows, own colours."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -56,9 +58,12 @@ def in_firefox(question: str, *visits: tuple[str, list[dict[str, str]]], **prefs
         "question": question,
         "visits": [{"url": url, "acts": acts} for url, acts in visits],
     }
-    done = subprocess.run(
-        FIREFOX, input=json.dumps(asked), capture_output=True, text=True, check=False
-    )
+    # A home of its own: Firefox makes folders in whatever home it is given.
+    with TemporaryDirectory() as home:
+        done = subprocess.run(
+            FIREFOX, input=json.dumps(asked), capture_output=True, text=True, check=False,
+            env=os.environ | {"HOME": home},
+        )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
