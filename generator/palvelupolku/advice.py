@@ -12,8 +12,6 @@ from palvelupolku.prose import links, plain
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
-_LONGEST_CLIENT_TEXT = 450
-_LONGEST_SIMPLE_SENTENCE = 12
 _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
@@ -22,16 +20,14 @@ _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 def check(service: Service, document: Document, library: Library, day: date) -> Iterator[Problem]:
     """Yield a warning for every remark on a service as it stands on the day."""
     yield from _review(service.review, document, day)
-    texts = [part.fi for _, part in walk(service, day=day) if isinstance(part, Text)]
-    yield from _abbreviations(texts, document, library.catalogue)
-    yield from _unlinked(texts, document, library)
+    texts = [part for _, part in walk(service, day=day) if isinstance(part, Text)]
+    every = [words for text in texts for words in (text.fi, text.fi_simple) if words]
+    yield from _abbreviations(every, document, library.catalogue)
+    yield from _unlinked([text.fi for text in texts], document, library)
     yield from _old_sources(service, document, library.catalogue, day)
     for index, step in enumerate(service.steps):
         if step.valid_on(day):
             yield from _step(step, index, document, day)
-    for at, part in walk(service, day=day):
-        if isinstance(part, Text) and part.fi_simple:
-            yield from _sentences(part.fi_simple, (*at, "fi-simple"), document)
 
 
 def garbled(document: Document) -> Iterator[Problem]:
@@ -62,11 +58,6 @@ def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Pro
         message = f"Vaiheessa on {choices} vaihtoehtoa. Yli viidestä on vaikea valita."
         hint = "Yhdistä vaihtoehtoja, tai jaa vaihe kahdeksi."
         yield _remark(document, ("steps", index, "choices"), message, "many-choices", hint)
-    length = len(plain(step.client.fi))
-    if length > _LONGEST_CLIENT_TEXT:
-        message = f"Asiakkaan tekstissä on {length} merkkiä. Enintään 450 on helppo lukea."
-        hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
-        yield _remark(document, ("steps", index, "client"), message, "long-client-text", hint)
 
 
 def _abbreviations(texts: list[str], document: Document, catalogue: Catalogue) -> Iterator[Problem]:
@@ -120,14 +111,6 @@ def _old_sources(
             message = f"{older} lähdettä on vanhempi kuin lain {act.number} muutos {changed}."
             hint = "Tarkista, pitävätkö niiden tiedot yhä paikkansa."
             yield _remark(document, (), message, "older-than-law", hint)
-
-
-def _sentences(text: str, at: Location, document: Document) -> Iterator[Problem]:
-    longest = max(len(sentence.split()) for sentence in re.split(r"[.!?]\s", plain(text)))
-    if longest > _LONGEST_SIMPLE_SENTENCE:
-        message = f"Selkeässä tekstissä on virke, jossa on {longest} sanaa."
-        hint = "Jaa virke. Enintään 12 sanaa on helppo lukea."
-        yield _remark(document, at, message, "long-sentence", hint)
 
 
 def _remark(document: Document, at: Location, message: str, rule: str, hint: str) -> Problem:

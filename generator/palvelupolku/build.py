@@ -10,8 +10,10 @@ from rjsmin import jsmin
 
 from palvelupolku import (
     advice,
+    clarity,
     grounds,
     lists,
+    meeting,
     outline,
     overviews,
     references,
@@ -19,7 +21,7 @@ from palvelupolku import (
     soundness,
     validity,
 )
-from palvelupolku.clear import clear
+from palvelupolku.clear import clear, plainest
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.model import Library, Service
@@ -69,6 +71,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
         region = address.partition("/")[0]
         found += validity.check(service, document)
         found += advice.check(service, document, reading.library, day)
+        found += meeting.check(service, document, day)
         days = turning_days(service, day)
         if len(days) > _MOST_DAYS:
             message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
@@ -77,7 +80,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
         for turning_day in days[:_MOST_DAYS]:
             found += soundness.check(service, turning_day, region, document)
             found += references.check_links_on(service, turning_day, document)
-    reading.problems += found
+    reading.problems += [*found, *clarity.check(reading, day)]
     unique = dict.fromkeys(reading.problems)
     reading.problems = sorted(unique, key=lambda p: (p.file, p.mark, p.rule))
     return reading
@@ -135,7 +138,8 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
     services = sorted(press.library.services.items())
     pages += [press.service(a, s) for a, s in services]
-    pages += [clear(press, a, s) for a, s in services]
+    simple = plainest(press)
+    pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
     for address, service in services:
         region = address.partition("/")[0]
         pages += [

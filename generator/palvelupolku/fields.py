@@ -136,6 +136,11 @@ class Text(Frozen):
     def _from_string(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the YAML held
         return {"fi": value} if isinstance(value, str) else value
 
+    @property
+    def plainest(self) -> str:
+        """The plainest Finnish there is of it."""
+        return self.fi_simple or self.fi
+
     def __str__(self) -> str:
         """Return the Finnish text."""
         return self.fi
