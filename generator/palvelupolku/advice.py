@@ -6,9 +6,10 @@ from datetime import date
 
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.fields import Location, Sourced, Text, walk
+from palvelupolku.fields import Location, Sourced, Text, over_a_year, walk
 from palvelupolku.model import Library, Review, Service, Step
 from palvelupolku.prose import links, plain
+from palvelupolku.source import STATEMENT
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
@@ -30,6 +31,25 @@ def check(service: Service, document: Document, library: Library, day: date) -> 
             yield from _step(step, index, document, day)
 
 
+def statement(library: Library, document: Document | None, day: date) -> Iterator[Problem]:
+    """Yield a warning for what the accessibility statement lacks, and for one not kept up."""
+    if document is None:
+        message = "Saavutettavuusseloste puuttuu. Sivu kertoo lukijalle, että sitä ei ole."
+        hint = "Tee tiedosto, jos julkaiset sivuston. Ohje on kohdassa Saavutettavuusseloste."
+        yield Problem(STATEMENT, Mark(), message, "statement", hint, "warning")
+        return
+    if (told := library.statement) is None:
+        return
+    if told.missing:
+        message = f"Saavutettavuusselosteesta puuttuu: {', '.join(told.missing)}."
+        hint = "Täydennä, jos julkaiset sivuston. Seloste ei ole virallinen ennen sitä."
+        yield _remark(document, (), message, "statement", hint)
+    if told.is_old(day):
+        message = "Saavutettavuusselosteen tarkistuksesta on yli vuosi."
+        hint = "Tarkista seloste ja päivitä päivä."
+        yield _remark(document, ("reviewed_on",), message, "old-statement", hint)
+
+
 def garbled(document: Document) -> Iterator[Problem]:
     """Yield a warning for letters that were broken on their way into the file."""
     for number, line in enumerate(document.lines, 1):
@@ -46,7 +66,7 @@ def _review(review: Review, document: Document, day: date) -> Iterator[Problem]:
         message = "Ammattilainen ei ole vielä tarkistanut kuvausta."
         hint = "Kun joku on tarkistanut sen, kirjoita päivä kohtaan reviewed_on."
         yield _remark(document, ("review",), message, "not-reviewed", hint)
-    elif (last.year + 1, last.month, last.day) < (day.year, day.month, day.day):
+    elif over_a_year(last, day):
         message = f"Kuvaus on tarkistettu {last.day}.{last.month}.{last.year}, yli vuosi sitten."
         hint = "Tarkista kuvaus uudelleen ja päivitä päivä."
         yield _remark(document, ("review", "reviewed_on"), message, "old-review", hint)

@@ -31,7 +31,8 @@ from palvelupolku.published import Page, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
-from palvelupolku.source import CATALOGUE, Reading, read
+from palvelupolku.source import CATALOGUE, STATEMENT, Reading, read
+from palvelupolku.statement import Statement
 from palvelupolku.validity import turning_days
 from palvelupolku.writing import environment
 
@@ -54,7 +55,12 @@ NETWORK = (
     "Mihin palvelut johtavat, ja missä voi kiertää.",
 )
 UNKNOWN = ("mita-emme-tieda/", "Mitä emme tiedä", "Kysymykset, joihin lähteet eivät vastaa.")
-_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN)
+ACCESSIBILITY = (
+    "saavutettavuusseloste/",
+    "Saavutettavuusseloste",
+    "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
+)
+_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
 SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
 _MOST_DAYS = 60
 
@@ -65,6 +71,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
         found += advice.garbled(document)
+    found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     for name, region_model in reading.library.regions.items():
         found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
@@ -130,7 +137,7 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
-    pages += [lists.remarks(press, *REMARKS, warnings)]
+    pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in press.findings for page in overviews.municipalities(press, name)]
     actors = press.library.catalogue.actors.items()
@@ -172,6 +179,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
     lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
     kinds: dict[str, TypeAdapter[Any]]
     kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
+    kinds |= {"seloste": TypeAdapter(Statement)}
     return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
 
 
