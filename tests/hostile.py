@@ -129,6 +129,14 @@ def library(attacker: Attacker) -> dict[str, bytes]:
                 "services": ["alue/polku"],
             },
         },
+        "seloste": {
+            "publisher": attacker.text("publishedby"), "state": "partial",
+            "gaps": [{"what": attacker.text("gap"), "why": attacker.text("gapwhy")}],
+            "made_on": "2026-01-01", "reviewed_on": "2026-01-01",
+            "method": attacker.text("method"), "feedback": "https://example.org/p",
+            "unit": attacker.text("unit"), "supervisor": attacker.text("supervisor"),
+            "supervisor_url": "https://example.org/v", "supervisor_checked": "2026-01-01",
+        },
         "yhteiset/pohja": {"stage": "activity", "goals": [attacker.claim("goal")]},
         "alue/polku": _service(attacker) | {
             "builds_on": ["pohja"], "steps": list(_steps(attacker))

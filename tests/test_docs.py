@@ -17,12 +17,13 @@ from pydantic import BaseModel
 from commands import ROOT
 from conftest import DAY
 from palvelupolku import cli
-from palvelupolku.build import NETWORK, REFERENCES, REMARKS, UNKNOWN, check
+from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, UNKNOWN, check
 from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
-from palvelupolku.source import CATALOGUE
+from palvelupolku.source import CATALOGUE, STATEMENT
+from palvelupolku.statement import Statement
 from palvelupolku.yamltext import parse
 
 COMMANDS = ("check", "build", "export")
@@ -57,8 +58,8 @@ def schemas(site) -> dict[str, dict[str, Any]]:
 
 
 def test_each_kind_of_file_has_a_schema(schemas):
-    """A service, what is laid over a shared one, a region and each list of the catalogue."""
-    assert set(schemas) == {"palvelu", "taydennys", "alue", *CATALOGUE}
+    """A service, what is laid over a shared one, a region, the statement and each list."""
+    assert set(schemas) == {"palvelu", "taydennys", "alue", "seloste", *CATALOGUE}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
 
@@ -107,6 +108,8 @@ AsAnEditor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|fals
 
 def kind_of(name: str, data: dict[str, Any]) -> str:
     """Which schema a file is written by: one that leans on others, or is leant on, may lack."""
+    if name == STATEMENT:
+        return "seloste"
     folder, stem = name.removesuffix(".yml").split("/")
     if folder == "catalogue":
         return stem
@@ -134,7 +137,7 @@ def test_the_schemas_accept_every_description(schemas, files):
 def test_the_schemas_take_every_value_as_text(schemas, files):
     """Services and sources hold as the generator reads them: every value is text."""
     for name, content in files.items():
-        if name.split("/")[1] not in {"actors.yml", "outcomes.yml", "region.yml"}:
+        if name.split("/")[-1] not in {"actors.yml", "outcomes.yml", "region.yml"}:
             assert complaints(schemas, name, parse(name, content).data) == []
 
 
@@ -246,6 +249,7 @@ SECTIONS = {
     "palvelu": "Palvelun kohdat",
     "taydennys": "Palvelun kohdat",
     "alue": "Alueen kohdat",
+    "seloste": "Selosteen kohdat",
 }
 
 
@@ -300,7 +304,7 @@ def test_the_guide_names_every_value(schemas):
 
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
-    addresses = {address for address, *_ in (*REFERENCES, REMARKS, NETWORK, UNKNOWN)}
+    addresses = {address for address, *_ in (*REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)}
     below = {"<alue>/", "<alue>/<palvelu>/", "<alue>/kunnat/", "toimijat/<tunnus>/"}
     assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()
 
@@ -346,6 +350,9 @@ def test_the_parts_shown_in_the_guide_hold(files):
         if keys == ["plugins"]:
             (plugin,) = yaml.safe_load(text)["plugins"]
             assert {*plugin["palvelupolku"]} <= {key for key, _ in PalvelupolkuConfig()._schema}  # noqa: SLF001 - as above
+        elif {*keys} <= {*Statement.model_fields}:
+            reading = check({**files, STATEMENT: text.encode()}, DAY)
+            assert [str(p) for p in reading.errors if p.file == STATEMENT] == []
         elif {*keys} <= {*Region.model_fields}:
             place = "keski-suomi/region.yml"
             reading = check({**files, place: (region + text).encode()}, DAY)
@@ -354,4 +361,13 @@ def test_the_parts_shown_in_the_guide_hold(files):
         else:
             card = alone.partition("steps:")[0]
             with_example(files, keski_suomi=(card if "onward" in keys else alone) + text)
-    assert shown >= {"audience", "onward", "parts", "roles", "areas", "municipalities", "plugins"}
+    assert shown >= {
+        "audience",
+        "onward",
+        "parts",
+        "roles",
+        "areas",
+        "municipalities",
+        "plugins",
+        "method",
+    }

@@ -243,14 +243,14 @@ def test_files_of_other_editors_are_read_alike(change: str, project: dict[str, b
 
 
 def test_advice_begins_just_over_its_limits(project: dict[str, bytes]) -> None:
-    """Five choices, 450 characters and a review of a year ago to the day are still fine."""
+    """Five choices, ten lines in a meeting and a review of a year ago to the day are still fine."""
     text = (BROKEN / "many-choices.yml").read_text("utf-8")
     fine = text.replace("  - outcome: opiskelu\n    condition: haluat opiskella\n", "")
     assert with_path(project, fine.encode()).problems == []
     ended = text.replace("haluat opiskella\n", "haluat opiskella\n    valid_to: 2025-12-31\n")
     assert with_path(project, ended.encode()).problems == []
-    for length, rules in ((450, []), (451, ["long-client-text"])):
-        long = fine.replace("client: Kerro, mitä haluat.", f"client: {'a' * length}", 1)
+    for count, rules in ((126, []), (127, ["long-client-text"])):
+        long = fine.replace("client: Kerro, mitä haluat.", f"client: {'Ei. ' * count}", 1)
         assert [p.rule for p in with_path(project, long.encode()).problems] == rules
     simple = fine.replace("name: Tapaaminen", "name: {fi: Tapaaminen, fi-simple: '%s.'}", 1)
     for count, rules in ((12, []), (13, ["long-sentence"])):

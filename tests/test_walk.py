@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from browsing import CARDS, PATHS, WORK, break_page, settle, show, visit
+from palvelupolku import meeting
+from palvelupolku.fields import Prose, Text
 from palvelupolku.graph import PathGraph, to_graph
-from palvelupolku.model import Service
+from palvelupolku.model import Service, Step
 from palvelupolku.progress import Ahead, ahead, in_words
 
 HERE = "li.pp-step[data-place=here]"
@@ -304,6 +306,46 @@ def test_no_step_scrolls_in_a_meeting(window: Page, address: str, place: str, ve
             assert window.evaluate(OVERFLOW) == [720, 1280], name
             seen |= set(ways.locator("visible=true").all_inner_texts())
         assert len(seen) == ways.count(), name
+
+
+FILL = """([name, client, ask]) => {
+  const here = document.querySelector('li.pp-step[data-place=here]')
+  const heading = here.querySelector('.pp-step__name')
+  const own = [...heading.childNodes].find((n) => n.nodeType === 3 && n.data.trim())
+  own.data = ` ${name}`
+  const [first, last] = here.querySelectorAll('.pp-now p')
+  first.textContent = client
+  last.lastChild.data = ask
+  return document.querySelector('.pp-walk').getBoundingClientRect().top
+    - here.querySelector('.pp-now').getBoundingClientRect().bottom
+}"""
+WORDS = "Kerro työntekijälle, millaista työtä toivot ja mikä sinua työssä nyt eniten kiinnostaa. "
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"),
+    [
+        ("Tarve", "Kysy ohjaajalta."),
+        ("Tarve", "Kysy sosiaalityöntekijältä tai työllisyyspalvelujen asiantuntijalta."),
+        ("Oppimisympäristön tunnistaminen ja työpaikan valinta", "Kysy ohjaajalta."),
+        ("Oppimisympäristön tunnistaminen ja uuden työpaikan valinta yhdessä", "Kysy paikasta."),
+    ],
+)
+def test_a_text_too_long_for_a_meeting_is_told_before_it_is(window, address, name, ask):
+    """As a text grows, the remark comes before the text meets the buttons, and not long before."""
+    show(window, f"{address}{WORK}#n=m")
+    expect(window.locator(HERE)).to_be_visible()
+    told, met = [], []
+    for length in range(150, 480, 6):
+        client = (WORDS * 6)[:length]
+        step = Step(
+            id="a", phase="in", name=Text(fi=name), actor="a", client=Prose(fi=client),
+            plain=Prose(fi="-"), contact=Text(fi=ask),
+        )  # fmt: skip
+        told += [length] if meeting.height(step) > meeting.ROOM else []
+        met += [length] if window.evaluate(FILL, [name, client, ask]) < 0 else []
+    assert 150 < told[0] <= met[0] <= 479
+    assert met[0] - told[0] <= 2 * 36, "two lines"
 
 
 def test_a_step_too_long_for_the_screen_is_noticed(context, published, address):

@@ -6,14 +6,13 @@ from datetime import date
 
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.fields import Location, Sourced, Text, walk
+from palvelupolku.fields import Location, Sourced, Text, over_a_year, walk
 from palvelupolku.model import Library, Review, Service, Step
 from palvelupolku.prose import links, plain
+from palvelupolku.source import STATEMENT
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5
-_LONGEST_CLIENT_TEXT = 450
-_LONGEST_SIMPLE_SENTENCE = 12
 _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
@@ -22,16 +21,33 @@ _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 def check(service: Service, document: Document, library: Library, day: date) -> Iterator[Problem]:
     """Yield a warning for every remark on a service as it stands on the day."""
     yield from _review(service.review, document, day)
-    texts = [part.fi for _, part in walk(service, day=day) if isinstance(part, Text)]
-    yield from _abbreviations(texts, document, library.catalogue)
-    yield from _unlinked(texts, document, library)
+    texts = [part for _, part in walk(service, day=day) if isinstance(part, Text)]
+    every = [words for text in texts for words in (text.fi, text.fi_simple) if words]
+    yield from _abbreviations(every, document, library.catalogue)
+    yield from _unlinked([text.fi for text in texts], document, library)
     yield from _old_sources(service, document, library.catalogue, day)
     for index, step in enumerate(service.steps):
         if step.valid_on(day):
             yield from _step(step, index, document, day)
-    for at, part in walk(service, day=day):
-        if isinstance(part, Text) and part.fi_simple:
-            yield from _sentences(part.fi_simple, (*at, "fi-simple"), document)
+
+
+def statement(library: Library, document: Document | None, day: date) -> Iterator[Problem]:
+    """Yield a warning for what the accessibility statement lacks, and for one not kept up."""
+    if document is None:
+        message = "Saavutettavuusseloste puuttuu. Sivu kertoo lukijalle, että sitä ei ole."
+        hint = "Tee tiedosto, jos julkaiset sivuston. Ohje on kohdassa Saavutettavuusseloste."
+        yield Problem(STATEMENT, Mark(), message, "statement", hint, "warning")
+        return
+    if (told := library.statement) is None:
+        return
+    if told.missing:
+        message = f"Saavutettavuusselosteesta puuttuu: {', '.join(told.missing)}."
+        hint = "Täydennä, jos julkaiset sivuston. Seloste ei ole virallinen ennen sitä."
+        yield _remark(document, (), message, "statement", hint)
+    if told.is_old(day):
+        message = "Saavutettavuusselosteen tarkistuksesta on yli vuosi."
+        hint = "Tarkista seloste ja päivitä päivä."
+        yield _remark(document, ("reviewed_on",), message, "old-statement", hint)
 
 
 def garbled(document: Document) -> Iterator[Problem]:
@@ -50,7 +66,7 @@ def _review(review: Review, document: Document, day: date) -> Iterator[Problem]:
         message = "Ammattilainen ei ole vielä tarkistanut kuvausta."
         hint = "Kun joku on tarkistanut sen, kirjoita päivä kohtaan reviewed_on."
         yield _remark(document, ("review",), message, "not-reviewed", hint)
-    elif (last.year + 1, last.month, last.day) < (day.year, day.month, day.day):
+    elif over_a_year(last, day):
         message = f"Kuvaus on tarkistettu {last.day}.{last.month}.{last.year}, yli vuosi sitten."
         hint = "Tarkista kuvaus uudelleen ja päivitä päivä."
         yield _remark(document, ("review", "reviewed_on"), message, "old-review", hint)
@@ -62,11 +78,6 @@ def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Pro
         message = f"Vaiheessa on {choices} vaihtoehtoa. Yli viidestä on vaikea valita."
         hint = "Yhdistä vaihtoehtoja, tai jaa vaihe kahdeksi."
         yield _remark(document, ("steps", index, "choices"), message, "many-choices", hint)
-    length = len(plain(step.client.fi))
-    if length > _LONGEST_CLIENT_TEXT:
-        message = f"Asiakkaan tekstissä on {length} merkkiä. Enintään 450 on helppo lukea."
-        hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
-        yield _remark(document, ("steps", index, "client"), message, "long-client-text", hint)
 
 
 def _abbreviations(texts: list[str], document: Document, catalogue: Catalogue) -> Iterator[Problem]:
@@ -120,14 +131,6 @@ def _old_sources(
             message = f"{older} lähdettä on vanhempi kuin lain {act.number} muutos {changed}."
             hint = "Tarkista, pitävätkö niiden tiedot yhä paikkansa."
             yield _remark(document, (), message, "older-than-law", hint)
-
-
-def _sentences(text: str, at: Location, document: Document) -> Iterator[Problem]:
-    longest = max(len(sentence.split()) for sentence in re.split(r"[.!?]\s", plain(text)))
-    if longest > _LONGEST_SIMPLE_SENTENCE:
-        message = f"Selkeässä tekstissä on virke, jossa on {longest} sanaa."
-        hint = "Jaa virke. Enintään 12 sanaa on helppo lukea."
-        yield _remark(document, at, message, "long-sentence", hint)
 
 
 def _remark(document: Document, at: Location, message: str, rule: str, hint: str) -> Problem:

@@ -10,8 +10,10 @@ from rjsmin import jsmin
 
 from palvelupolku import (
     advice,
+    clarity,
     grounds,
     lists,
+    meeting,
     outline,
     overviews,
     references,
@@ -19,7 +21,7 @@ from palvelupolku import (
     soundness,
     validity,
 )
-from palvelupolku.clear import clear
+from palvelupolku.clear import clear, plainest
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.model import Library, Service
@@ -29,7 +31,8 @@ from palvelupolku.published import Page, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
-from palvelupolku.source import CATALOGUE, Reading, read
+from palvelupolku.source import CATALOGUE, STATEMENT, Reading, read
+from palvelupolku.statement import Statement
 from palvelupolku.validity import turning_days
 from palvelupolku.writing import environment
 
@@ -52,7 +55,12 @@ NETWORK = (
     "Mihin palvelut johtavat, ja missä voi kiertää.",
 )
 UNKNOWN = ("mita-emme-tieda/", "Mitä emme tiedä", "Kysymykset, joihin lähteet eivät vastaa.")
-_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN)
+ACCESSIBILITY = (
+    "saavutettavuusseloste/",
+    "Saavutettavuusseloste",
+    "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
+)
+_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
 SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
 _MOST_DAYS = 60
 
@@ -63,12 +71,14 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
         found += advice.garbled(document)
+    found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     for name, region_model in reading.library.regions.items():
         found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
         region = address.partition("/")[0]
         found += validity.check(service, document)
         found += advice.check(service, document, reading.library, day)
+        found += meeting.check(service, document, day)
         days = turning_days(service, day)
         if len(days) > _MOST_DAYS:
             message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
@@ -77,7 +87,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
         for turning_day in days[:_MOST_DAYS]:
             found += soundness.check(service, turning_day, region, document)
             found += references.check_links_on(service, turning_day, document)
-    reading.problems += found
+    reading.problems += [*found, *clarity.check(reading, day)]
     unique = dict.fromkeys(reading.problems)
     reading.problems = sorted(unique, key=lambda p: (p.file, p.mark, p.rule))
     return reading
@@ -127,7 +137,7 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
-    pages += [lists.remarks(press, *REMARKS, warnings)]
+    pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in press.findings for page in overviews.municipalities(press, name)]
     actors = press.library.catalogue.actors.items()
@@ -135,7 +145,8 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
     services = sorted(press.library.services.items())
     pages += [press.service(a, s) for a, s in services]
-    pages += [clear(press, a, s) for a, s in services]
+    simple = plainest(press)
+    pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
     for address, service in services:
         region = address.partition("/")[0]
         pages += [
@@ -168,6 +179,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
     lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
     kinds: dict[str, TypeAdapter[Any]]
     kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
+    kinds |= {"seloste": TypeAdapter(Statement)}
     return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
 
 

@@ -88,6 +88,11 @@ def _iso_date(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_iso_date)]
 
 
+def over_a_year(past: date, day: date) -> bool:
+    """Return whether more than a year lies between two days; to the day it is not more."""
+    return (past.year + 1, past.month, past.day) < (day.year, day.month, day.day)
+
+
 def _yes_or_no(value: object) -> object:
     words = {"true": True, "false": False}
     if isinstance(value, str) and value not in words:
@@ -135,6 +140,11 @@ class Text(Frozen):
     @classmethod
     def _from_string(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the YAML held
         return {"fi": value} if isinstance(value, str) else value
+
+    @property
+    def plainest(self) -> str:
+        """The plainest Finnish there is of it."""
+        return self.fi_simple or self.fi
 
     def __str__(self) -> str:
         """Return the Finnish text."""

@@ -11,6 +11,7 @@ from palvelupolku.pages import Press, by_name
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import SearchRecord
 from palvelupolku.region import Region
+from palvelupolku.statement import Statement
 from palvelupolku.writing import Desk
 
 _PLACES = {"umbrella": 0, "project-model": 2}
@@ -45,6 +46,17 @@ def remarks(
         "huomautukset.html.j2", desk, title=title, summary=summary, warnings=warnings
     )
     return Page(address, title, summary, "reference", body)
+
+
+def statement(press: Press, address: str, title: str, summary: str) -> Page:
+    """Return the accessibility statement, or what is still missing from one."""
+    desk = Desk(address, press.library)
+    body = press.render(
+        "saavutettavuusseloste.html.j2", desk, title=title, summary=summary,
+        statement=press.library.statement or Statement(),
+    )  # fmt: skip
+    record = SearchRecord(address, title, "Ohje", summary)
+    return Page(address, title, summary, "reference", body, records=(record,))
 
 
 def moved(press: Press, old: str, address: str, service: Service) -> Page:

@@ -27,6 +27,7 @@ from palvelupolku.fields import (
     Words,
 )
 from palvelupolku.region import Region
+from palvelupolku.statement import Statement
 
 Nature = Literal[
     "statutory-service", "working-method", "project-model", "programme", "umbrella", "neighbour"
@@ -203,3 +204,5 @@ class Library(Frozen):
     regions: dict[str, Region]
     services: dict[str, Service]
     """By address `region/id`."""
+    statement: Statement | None = None
+    """What the publisher of the site tells of its accessibility, if anything."""

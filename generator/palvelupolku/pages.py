@@ -217,7 +217,7 @@ class Press:
 
 def simple(text: Text) -> str:
     """Return a text in the plainest words there are."""
-    return plain(text.fi_simple or text.fi)
+    return plain(text.plainest)
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from palvelupolku.fields import WEB_ADDRESS
 LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
 
-_GAPS = {"softbreak", "hardbreak", "paragraph_close", "list_item_close"}
+_ENDS = {"paragraph_close", "list_item_close"}
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)”]*\s+(?=[^\sa-zåäö])")
 
 Resolver = Callable[[str, str], str]
 """Turns a link's kind and id into an address."""
@@ -69,13 +70,24 @@ def _html(tokens: list[Token]) -> str:
     return str(_PARSER.renderer.render(tokens, _PARSER.options, {})).strip()
 
 
+def paragraphs(text: str) -> list[str]:
+    """Return the words of the text without its markup; an item of a list is a paragraph."""
+    words = "".join(
+        "\n" if token.type in _ENDS else token.content.replace("\n", " ")
+        for token in _tokens(_PARSER.parse(text))
+        if token.type == "text" or token.type in _ENDS
+    )
+    return [" ".join(part.split()) for part in words.split("\n") if part.strip()]
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of the text without its markup; a paragraph's end ends one."""
+    return [found for part in paragraphs(text) for found in _SENTENCE_END.split(part)]
+
+
 def plain(text: str) -> str:
     """Return the words of the text without its markup, on one line."""
-    words = "".join(
-        token.content if token.type == "text" else " " if token.type in _GAPS else ""
-        for token in _tokens(_PARSER.parse(text))
-    )
-    return " ".join(words.split())
+    return " ".join(paragraphs(text))
 
 
 def _tokens(tokens: list[Token]) -> Iterator[Token]:

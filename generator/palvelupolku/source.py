@@ -14,6 +14,7 @@ from palvelupolku.model import Library, Service
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.overlay import lay_over
 from palvelupolku.region import Region
+from palvelupolku.statement import Statement
 from palvelupolku.yamltext import Document, parse
 
 CATALOGUE: dict[str, type[BaseModel]] = {
@@ -26,13 +27,18 @@ CATALOGUE: dict[str, type[BaseModel]] = {
 }
 """Catalogue files by name, and what their entries are."""
 
+STATEMENT = "seloste.yml"
+"""The publisher's accessibility statement, beside the folders of regions."""
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_ID = 64
 RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
 RESERVED |= {"sv", "en"}
 RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
 _ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
-_PLACE_HINT = "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml ja <alue>/<palvelu>.yml."
+_PLACE_HINT = (
+    "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml ja "
+    f"{STATEMENT}."
+)
 
 
 @dataclass
@@ -71,11 +77,15 @@ def read(files: Mapping[str, bytes]) -> Reading:
     catalogue: dict[str, Any] = {stem: {} for stem in CATALOGUE}
     regions: dict[str, Region] = {}
     services: dict[str, Service] = {}
+    statement: Statement | None = None
     for name, document in read_documents.items():
         folder, _, stem = name.removesuffix(".yml").rpartition("/")
         if folder == SHARED:
             continue
-        if document is None:
+        if name == STATEMENT:
+            statement, problems = validate(Statement, document) if document else (None, [])
+            reading.problems += problems
+        elif document is None:
             _note_known(reading, folder, stem, ())
             reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
         elif folder == "catalogue" and stem in CATALOGUE:
@@ -93,6 +103,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
         catalogue=Catalogue.model_construct(None, **catalogue),
         regions=regions,
         services=services,
+        statement=statement,
     )
     reading.problems += _missing_regions(files)
     return reading
@@ -132,7 +143,7 @@ def _service(
 
 
 def _document(reading: Reading, name: str, content: bytes) -> Document | None:
-    problem = _misplaced(name)
+    problem = None if name == STATEMENT else _misplaced(name)
     if problem:
         reading.problems.append(problem)
         return None

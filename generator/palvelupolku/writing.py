@@ -125,8 +125,7 @@ class Desk:
 
     def simple(self, text: Prose) -> Markup:
         """Return a text in the plainest words there are, with links to the glossary alone."""
-        words = text.fi_simple or text.fi
-        return Markup(prose.render(words, self.find, ("term",)))  # noqa: S704 - as above
+        return Markup(prose.render(text.plainest, self.find, ("term",)))  # noqa: S704 - as above
 
     def inline(self, text: Prose) -> Markup:
         """Return a text as HTML without a paragraph around it."""
