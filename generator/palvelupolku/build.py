@@ -31,6 +31,7 @@ from palvelupolku.published import Page, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
+from palvelupolku.sheet import sheets
 from palvelupolku.source import CATALOGUE, STATEMENT, Reading, read
 from palvelupolku.statement import Statement
 from palvelupolku.validity import turning_days
@@ -123,16 +124,17 @@ def build(
         environment(own_templates), library, reading.library, graphs, found, arrivals(library), day,
         feedback_url, site_url,
     )  # fmt: skip
-    pages = _pages(press, reading.warnings)
+    simple = plainest(press)
+    pages = _pages(press, simple, reading.warnings)
     return Site(
         {page.address: page for page in pages},
-        _data(press) | _assets(press),
+        _data(press) | _assets(press) | sheets(simple),
         menu=(*_regions(library, neighbours=False), ("Sanasto", "sanasto/")),
         more=_regions(library, neighbours=True),
     )
 
 
-def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
+def _pages(press: Press, simple: Press, warnings: list[Problem]) -> list[Page]:
     """Return every page of the site."""
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
@@ -145,7 +147,6 @@ def _pages(press: Press, warnings: list[Problem]) -> list[Page]:
     pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
     services = sorted(press.library.services.items())
     pages += [press.service(a, s) for a, s in services]
-    simple = plainest(press)
     pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
     for address, service in services:
         region = address.partition("/")[0]

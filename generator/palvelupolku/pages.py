@@ -145,6 +145,7 @@ class Press:
             "region": self.library.regions[region],
             "region_id": region,
             "graph": graph,
+            "pdf": desk.to(f"{address}/{address.rpartition('/')[2]}.pdf"),
             "card": CARD,
             "onward": [(edge, *onward(target)) for edge, target in ways_on(service, region)],
             "name_of": lambda target: outline.target_name(target, graph, self.library),

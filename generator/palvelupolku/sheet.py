@@ -1,0 +1,106 @@
+"""The paper of a service as a ready PDF, for those who only print. The one port to Typst.
+
+The file is tagged (PDF/UA-1, ISO 14289-1, which Typst checks as it writes), holds its own fonts,
+and says what the clear version says. No text of an author is markup there: it goes in as data.
+"""
+
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont
+
+from palvelupolku import outline
+from palvelupolku.finnish import upper_first
+from palvelupolku.graph import Node
+from palvelupolku.model import Service
+from palvelupolku.pages import Press
+from palvelupolku.prose import paragraphs, plain
+from palvelupolku.resources import FONTS, TEMPLATES
+from palvelupolku.writing import Desk, day_name
+
+_ASK = "Kysy omalta työntekijältäsi."
+_UNREVIEWED = "Ammattilainen ei ole vielä tarkistanut tätä kuvausta."
+
+
+def address_of(address: str) -> str:
+    """Return where the paper of a service lies, from the address of the service."""
+    return f"{address}/{address.rpartition('/')[2]}.pdf"
+
+
+def sheets(press: Press) -> dict[str, bytes]:
+    """Return the paper of every service by its address, from a press in its plainest words."""
+    made = datetime.combine(press.day, time(), UTC)
+    with TemporaryDirectory() as folder:
+        _write_fonts(Path(folder))
+        compiler = typst.Compiler(
+            input=str(TEMPLATES / "sheet.typ"), font_paths=[folder], ignore_system_fonts=True
+        )
+        found: dict[str, bytes] = {}
+        for address in sorted(press.library.services):
+            pdf = compiler.compile(
+                format="pdf", pdf_standards="ua-1", timestamp=made,
+                sys_inputs={"sheet": json.dumps(_data(press, address))},
+            )  # fmt: skip
+            assert isinstance(pdf, bytes)
+            found[address_of(address)] = pdf
+    return found
+
+
+def _write_fonts(folder: Path) -> None:
+    """Write the site's own fonts as Typst reads them: without the compression of the web."""
+    for path in FONTS.glob("*.woff2"):
+        font = TTFont(path, recalcTimestamp=False)
+        font.flavor = None
+        font.save(folder / f"{path.stem}.ttf")
+
+
+def _data(press: Press, address: str) -> dict[str, object]:
+    service, graph = press.library.services[address], press.graphs[address]
+    desk = Desk(f"{address}/", press.library, address.partition("/")[0])
+    words = press.path(desk, address)
+    review = service.review
+    state = f"Tarkistettu viimeksi {day_name(review.reviewed_on)}." if review.reviewed_on else ""
+    onward: Any = words["onward"]
+    steps = [_step(press, address, node) for node in graph.steps]
+    whole = str(words["whole_address"])
+    return {
+        "title": service.name.fi,
+        "lead": service.summary.fi,
+        "state": state or _UNREVIEWED,
+        "day": [press.day.year, press.day.month, press.day.day],
+        "steps": steps
+        or [_card(service, [_way(edge.condition, name) for edge, name, _ in onward])],
+        "code": str(words["code"]),
+        "alt": "QR-koodi tälle sivulle",
+        "address": f"Tämä polku verkossa: {whole}" if whole else "",
+        "source": f"Polku on päivältä {day_name(press.day)}. "
+        f"Uusin lähde: {day_name(review.sources_seen)}.",
+    }
+
+
+def _step(press: Press, address: str, node: Node) -> dict[str, object]:
+    step, graph = node.step, press.graphs[address]
+    assert step is not None
+    actor = press.library.catalogue.actors[step.actor]
+    ways = [outline.way(edge, graph, press.library) for edge in graph.edges_from(node.id)]
+    return {
+        "name": f"{node.number}. {step.name.fi}",
+        "who": f"Kuka auttaa: {upper_first(actor.name.fi)}",
+        "client": paragraphs(step.client.fi),
+        "ask": step.contact.fi if step.contact else _ASK,
+        "ways": [way.removeprefix("→ ") for way in ways],
+    }
+
+
+def _card(service: Service, ways: list[str]) -> dict[str, object]:
+    """Return a service without steps as the one stop it is on a path."""
+    entry = [f"Miten palveluun pääsee: {plain(service.entry[0].text.fi)}"] if service.entry else []
+    return {"name": service.name.fi, "who": "", "client": entry, "ask": _ASK, "ways": ways}
+
+
+def _way(condition: str, name: str) -> str:
+    return f"{upper_first(condition)} → {name}" if condition else name
