@@ -27,6 +27,7 @@ DRAWINGS = (*PATHS, *MAPS)
 CARD = "valtakunnalliset/tyokokeilu/"
 
 WIDTHS = (320, 360, 768, 1280)
+SCHEMES = ("light", "dark")
 TEXT_SPACING = (
     "*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}"
     "p{margin-bottom:2em!important}"

@@ -5,6 +5,8 @@ const ROUNDING = 0.75;
 
 const drawings = () => [...document.querySelectorAll("svg.pp-diagram__svg")];
 const cardsOf = (svg) => [...svg.querySelectorAll(".pp-node")];
+const OWNERS = ".pp-node, .pp-label, .pp-pin, .pp-column";
+const textsOf = (group) => [...group.querySelectorAll("text")].filter((text) => text.closest(OWNERS) === group);
 const shapeOf = (group) => group.querySelector("rect, path");
 const called = (element) =>
   (element.getAttribute("aria-label") || element.textContent).replace(/\s+/g, " ").trim().slice(0, 70);
@@ -90,8 +92,8 @@ const questions = {
   /** Does each text of the drawing lie inside its own card, pill or badge? */
   textsOutside() {
     const faults = [];
-    for (const group of document.querySelectorAll(".pp-node, .pp-label")) {
-      for (const text of group.querySelectorAll("text")) {
+    for (const group of document.querySelectorAll(".pp-node, .pp-label, .pp-pin")) {
+      for (const text of textsOf(group)) {
         const before = text.previousElementSibling;
         const holder = before?.tagName === "circle" ? before : shapeOf(group);
         const words = boxOf(text);
@@ -128,6 +130,102 @@ const questions = {
         }
       });
     }
+    return faults;
+  },
+
+  /** Does any pin lie on words, on a number, on another card or pill, or leave the drawing? */
+  pinsAstray() {
+    const faults = [];
+    for (const svg of drawings()) {
+      const frame = svg.getBoundingClientRect();
+      const pins = [...svg.querySelectorAll(".pp-pin")];
+      for (const pin of pins) {
+        const box = boxOf(shapeOf(pin));
+        if (distance(frame, box) > 0 || distance(frame, { x: box.right, y: box.bottom }) > 0) faults.push(`”${called(pin)}” leaves the drawing`);
+        const card = pin.closest(".pp-node");
+        const others = [...svg.querySelectorAll(".pp-node, .pp-label")].filter((group) => group !== card).map(shapeOf);
+        const own = [...textsOf(card), ...card.querySelectorAll("circle")];
+        const beside = pins.filter((other) => other !== pin).map(shapeOf);
+        for (const shape of [...others, ...own, ...beside]) {
+          if (overlap(box, boxOf(shape))) faults.push(`”${called(pin)}” of ”${called(card)}” lies on ”${called(shape.parentElement)}”`);
+        }
+      }
+    }
+    return faults;
+  },
+
+  /** Which marks of a walk in the drawing are told by colour alone, or not at all? */
+  marksByColour() {
+    const faults = [];
+    const style = (group) => getComputedStyle(shapeOf(group));
+    const width = (group) => parseFloat(style(group).strokeWidth);
+    const kind = (card) => [...card.classList].find((name) => /^pp-node--[a-z]/.test(name));
+    for (const card of document.querySelectorAll(".pp-node")) {
+      const { place, mine, other } = card.dataset;
+      const pins = [...card.querySelectorAll(".pp-pin")].map((pin) => pin.textContent);
+      const plain = [...document.querySelectorAll(`.${kind(card)}:not([data-place], [data-mine])`)].map(width);
+      if ((place || mine !== undefined) && !pins.every(Boolean)) faults.push(`”${called(card)}” has an empty pin`);
+      if (pins.length !== (place ? 1 : 0) + (mine === undefined ? 0 : 1)) faults.push(`”${called(card)}” has ${pins.length} pins`);
+      const rest = [...document.querySelectorAll(".pp-node:not([data-place=here])")].map(width);
+      if (place === "here" && !(width(card) >= 5 && rest.every((one) => one < width(card)))) faults.push(`”${called(card)}” is no thicker`);
+      if (mine !== undefined && !plain.every((one) => one < width(card))) faults.push(`”${called(card)}” of mine is no thicker`);
+      if ((other === undefined) === (style(card).strokeDasharray !== "none")) faults.push(`”${called(card)}” is ${other === undefined ? "" : "not "}dashed`);
+    }
+    const chosen = (line) => line.dataset.chosen !== undefined;
+    const lines = [...document.querySelectorAll(".pp-line")].map((line) => [chosen(line), parseFloat(getComputedStyle(line).strokeWidth)]);
+    const most = Math.max(...lines.filter(([made]) => !made).map(([, wide]) => wide));
+    if (lines.some(([made, wide]) => made && wide < most + 2)) faults.push("a chosen line is no thicker than others");
+    return faults;
+  },
+
+  /** Which words of the walk are cut off, or lie on other words or on a control that is not theirs? */
+  cut() {
+    const faults = [];
+    const hidden = (element) => {
+      for (let up = element; up; up = up.parentElement) if (getComputedStyle(up).clipPath !== "none") return true;
+      return !visible(element);
+    };
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const words = [];
+    while (walker.nextNode()) {
+      const { currentNode: text } = walker;
+      const element = text.parentElement;
+      if (!text.data.trim() || element.closest("svg, script, template") || hidden(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const rect of range.getClientRects()) if (rect.width > 1) words.push({ element, rect });
+    }
+    const told = ({ element }) => `”${element.textContent.trim().slice(0, 40)}”`;
+    for (const word of words) {
+      for (let up = word.element; up; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up);
+        const box = up.getBoundingClientRect();
+        if (overflowX === "hidden" && word.rect.right > box.right + 1) faults.push(`${told(word)} is cut`);
+        if (overflowY === "hidden" && word.rect.bottom > box.bottom + 1) faults.push(`${told(word)} is cut`);
+      }
+    }
+    const controls = [...document.querySelectorAll(".pp-way, .pp-tool, .pp-folded button, .pp-roles label")].filter((one) => !hidden(one));
+    for (const [index, one] of words.entries()) {
+      for (const two of words.slice(index + 1)) {
+        if (overlap(one.rect, two.rect, 5)) faults.push(`${told(one)} lies on ${told(two)}`);
+      }
+      for (const control of controls) {
+        if (!control.contains(one.element) && overlap(one.rect, control.getBoundingClientRect(), 2)) faults.push(`${told(one)} lies on ”${called(control)}”`);
+      }
+    }
+    return [...new Set(faults)];
+  },
+
+  /** Which large buttons are lower than they should be, or too near each other? */
+  crowded(height, gap) {
+    const boxes = [...document.querySelectorAll("pp-path :is(.pp-way, .pp-tool)")].filter(visible).map((one) => ({ one, box: one.getBoundingClientRect() }));
+    const faults = boxes.filter(({ box }) => box.height < height - 0.1).map(({ one, box }) => `”${called(one)}” is ${box.height} px high`);
+    boxes.forEach(({ one, box }, index) => {
+      for (const other of boxes.slice(index + 1)) {
+        const apart = Math.max(other.box.left - box.right, box.left - other.box.right, other.box.top - box.bottom, box.top - other.box.bottom);
+        if (apart < gap - 0.1) faults.push(`”${called(one)}” is ${apart.toFixed(1)} px from ”${called(other.one)}”`);
+      }
+    });
     return faults;
   },
 
@@ -181,13 +279,13 @@ const questions = {
     const page = parsed(getComputedStyle(document.body).backgroundColor);
     for (const text of document.querySelectorAll("svg.pp-diagram__svg text")) {
       const before = text.previousElementSibling;
-      const under = before?.tagName === "circle" ? before : shapeOf(text.parentElement);
+      const under = before?.tagName === "circle" ? before : shapeOf(text.closest(OWNERS));
       const style = getComputedStyle(text);
       const ratio = contrast(parsed(style.fill), parsed(getComputedStyle(under).fill));
       const solid = [text, under].every((e) => ["opacity", "fillOpacity"].every((key) => getComputedStyle(e)[key] === "1"));
       if (!(ratio >= least) || !solid) faults.push(`”${text.textContent}” ${ratio.toFixed(2)}${solid ? "" : ", see-through"}`);
     }
-    for (const shape of document.querySelectorAll(".pp-node__box, .pp-line")) {
+    for (const shape of document.querySelectorAll(".pp-node__box, .pp-line, .pp-pin rect, .pp-label__box")) {
       const style = getComputedStyle(shape);
       const ratio = contrast(parsed(style.stroke), page);
       if (!(ratio >= 3)) faults.push(`outline of ”${called(shape.parentElement)}” ${ratio.toFixed(2)}`);
@@ -218,10 +316,10 @@ const questions = {
 
   /** Which controls are too small to hit: our own under 44 px high, others under 24 px? */
   smallTargets() {
-    const own = "button, .pp-button, .pp-way, .pp-menu a, .pp-door, .pp-service, .pp-search__results a, .pp-node";
+    const own = "button, .pp-button, .pp-way, .pp-menu a, .pp-door, .pp-service, .pp-search__results a, .pp-node, .pp-tool, .pp-roles label, .pp-roles > summary, .pp-diagram__fold > summary, .pp-jump a, .pp-versions a";
     const faults = [];
-    for (const control of document.querySelectorAll("a[href], button, summary, input")) {
-      if (!visible(control) || control.matches(".pp-skip") || inSentence(control)) continue;
+    for (const control of document.querySelectorAll("a[href], button, summary, input, .pp-roles label")) {
+      if (!visible(control) || control.matches("label input") || control.matches(".pp-skip") || inSentence(control)) continue;
       const { width, height } = control.getBoundingClientRect();
       const least = control.matches(own) ? 44 : 24;
       if (height < least - 0.01 || width < 24) {

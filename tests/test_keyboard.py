@@ -9,12 +9,14 @@ from browsing import (
     DISABILITY,
     WIDTHS,
     WORK,
+    add_style,
     ask,
     break_page,
     reader,
     visit,
     without_policy,
 )
+from walks import enter, longest_walk
 
 SHORTCUTS = "fs/pn."
 
@@ -42,6 +44,39 @@ def test_focus_is_always_seen(browser: Browser, address: str, width: int, place:
     assert 12 < len(stops) < 400
     assert faults == []
     context.close()
+
+
+@pytest.mark.parametrize("state", ["walk", "meeting", "filter", "end", "meeting end"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_focus_is_always_seen_on_a_walk(
+    window: Page, published: Path, address: str, width: int, state: str
+):
+    """In each state of a walk each stop is seen and marked, and the walk's own are among them."""
+    window.set_viewport_size({"width": width, "height": 720})
+    enter(window, address + WORK, longest_walk(published, WORK), state)
+    window.locator(".pp-skip").focus()
+    stops, faults = tab_through(window)
+    assert faults == []
+    own = {"filter": "input", "end": "Kopioi linkki", "meeting end": "Kopioi linkki"}
+    assert any(own.get(state, "Takaisin") in stop for stop in stops)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "[data-pp-view=meeting] .pp-header-band{display:block!important;height:0;overflow:hidden}",
+        ".pp-path .pp-tool:focus-visible{outline-width:1px!important}",
+        ".pp-walk{position:absolute;clip-path:inset(50%)}",
+    ],
+)
+def test_hidden_or_unmarked_focus_on_a_walk_is_noticed(context, published, address, style):
+    """A meeting whose tools mark no focus, or that keeps stops nobody sees, is reported."""
+    page = context.new_page()
+    enter(page, address + WORK, longest_walk(published, WORK), "meeting")
+    add_style(page, style)
+    page.locator(".pp-skip").focus()
+    _, faults = tab_through(page)
+    assert faults
 
 
 @pytest.mark.parametrize(

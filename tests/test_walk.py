@@ -316,8 +316,7 @@ FILL = """([name, client, ask]) => {
   const [first, last] = here.querySelectorAll('.pp-now p')
   first.textContent = client
   last.lastChild.data = ask
-  return document.querySelector('.pp-walk').getBoundingClientRect().top
-    - here.querySelector('.pp-now').getBoundingClientRect().bottom
+  return innerHeight - document.documentElement.scrollHeight
 }"""
 WORDS = "Kerro työntekijälle, millaista työtä toivot ja mikä sinua työssä nyt eniten kiinnostaa. "
 

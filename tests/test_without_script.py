@@ -54,13 +54,62 @@ def test_a_step_out_of_reach_is_noticed(plain: BrowserContext, published: Path, 
     assert len(unreachable(page)) == page.locator("li.pp-step").count()
 
 
-@pytest.mark.parametrize("place", ["", "keski-suomi/", CARD, WORK, "kirjoita/", "404.html"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "keski-suomi/",
+        CARD,
+        WORK,
+        "kirjoita/",
+        "404.html",
+        HELSINKI,
+        f"{WORK}selkea/",
+        f"{CARD}selkea/",
+    ],
+)
 def test_no_control_is_dead(plain: BrowserContext, address: str, place: str):
     """What can be pressed can be seen only if it does something without a script."""
     assert ask(visit(plain, address + place), "deadControls") == []
+
+
+def test_the_clear_version_is_reached_and_read(plain: BrowserContext, address: str):
+    """There and back by plain links; its steps are all open, and its choices lead to them."""
+    page = visit(plain, address + WORK)
+    page.get_by_role("link", name="Selkeä versio").click()
+    assert page.url == f"{address}{WORK}selkea/"
+    assert page.locator("li.pp-step:visible").count() == STEPS[WORK]
+    first = page.locator("li.pp-step").first.get_attribute("id")
+    assert {*unreachable(page)} <= {first}, "nothing leads to the first but the page itself"
+    page.get_by_role("link", name="Tavallinen versio").click()
+    assert page.url.partition("#")[0] == f"{address}{WORK}"
+
+
+@pytest.mark.parametrize("place", [WORK, f"{WORK}selkea/"])
+def test_the_sheet_waits_for_paper(plain: BrowserContext, address: str, place: str):
+    """On screen there is no sheet, no end and no mark of a walk; on paper the days are there."""
+    page = visit(plain, address + place)
+    walked = "[data-place], [aria-current=step], .pp-walk, .pp-end, .pp-tools, .pp-roles"
+    assert page.locator(walked).count() == 0
+    sheet = page.locator("[data-pp-sheet]")
+    expect(sheet).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(sheet).to_be_visible()
+    expect(sheet.get_by_text("Polku on päivältä")).to_be_visible()
+    expect(sheet.get_by_text("Tämä polku verkossa")).not_to_be_visible()
 
 
 def test_a_dead_control_is_noticed(plain: BrowserContext, published: Path, address: str):
     """A button that only a script would serve is reported."""
     break_page(plain, published, address, lambda html: html.replace(" hidden ", " "))
     assert ask(visit(plain, address), "deadControls") == ["Hae sivustolta"]
+
+
+def test_dead_tools_of_a_walk_are_noticed(plain: BrowserContext, published: Path, address: str):
+    """A path whose tools are in the page itself, and not in a template, is reported."""
+    break_page(
+        plain, published, address + WORK,
+        lambda html: html.replace("<template", "<div").replace("</template", "</div"),
+    )  # fmt: skip
+    dead = ask(visit(plain, address + WORK), "deadControls")
+    assert {"Kulje vaihe kerrallaan", "Kokousnäkymä", "Tulosta"} <= {*dead}

@@ -20,7 +20,7 @@ _COLUMN, _INDENT = 525.0, 35.0
 """How wide the box of the client's text is inside, and how much of it an item of a list loses."""
 _WHOLE, _NUMBER, _HERE = 1160.0, 66.0, 210.0
 """How wide the heading is, and a step's number and the words for being here beside the name."""
-ROOM = 392.0
+ROOM = 378.0
 """How high the client's text may be: from the box's own heading to the buttons."""
 _BETWEEN = 5.6
 ASK = "Kysy omalta työntekijältäsi."

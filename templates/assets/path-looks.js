@@ -71,7 +71,6 @@ export function markList(root, state, words) {
  */
 export function markPicture(picture, state, words, mine) {
   const { here, past, made } = walked(state);
-  const pins = [];
   for (const node of /** @type {NodeListOf<SVGAElement>} */ (
     picture.querySelectorAll("a.pp-node")
   )) {
@@ -86,9 +85,11 @@ export function markPicture(picture, state, words, mine) {
     const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
     node.dataset.name ??= node.getAttribute("aria-label") ?? "";
     node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
-    pins.push(...pin(node, told));
+    for (const old of node.querySelectorAll(".pp-pin")) old.remove();
+    pin(node, words[place] ?? "", "");
+    pin(node, (own && words.you) || "", " pp-pin--own");
   }
-  fitPins(pins);
+  fitPins(picture);
   for (const line of /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll(".pp-line"))) {
     const { from, to } = line.dataset;
     line.toggleAttribute("data-chosen", made.has(`${from} ${to}`));
@@ -212,38 +213,42 @@ function flag(parent, name, text) {
  * Pin a word on the edge of a card in the picture.
  * @param {SVGAElement} node
  * @param {string} text
- * @returns {SVGGElement[]} The pin, if there is a word to say.
+ * @param {string} kind What the class of the pin ends in.
  */
-function pin(node, text) {
-  node.querySelector(".pp-pin")?.remove();
-  if (!text) return [];
+function pin(node, text, kind) {
+  if (!text) return;
   const svg = "http://www.w3.org/2000/svg";
   const group = document.createElementNS(svg, "g");
   const word = document.createElementNS(svg, "text");
-  group.setAttribute("class", "pp-pin");
+  group.setAttribute("class", `pp-pin${kind}`);
   group.setAttribute("aria-hidden", "true");
   word.textContent = text;
   word.setAttribute("y", "4.5");
   group.append(document.createElementNS(svg, "rect"), word);
   node.append(group);
-  return [group];
 }
 
 /**
- * Give pins the room their words take; all are measured before any is changed.
- * @param {SVGGElement[]} pins
+ * Give pins the room their words take, also widely spaced; all are measured before any is changed.
+ *
+ * In a picture that is not shown nothing can be measured: its pins wait until it is.
+ * @param {SVGElement} picture
  */
-function fitPins(pins) {
+function fitPins(picture) {
+  const pins = [...picture.querySelectorAll(".pp-pin:not([transform])")];
   const width = (/** @type {Element | null | undefined} */ shape) =>
     /** @type {SVGGraphicsElement} */ (shape).getBBox().width;
   const sizes = pins.map((group) => [
-    width(group.lastElementChild) + 18,
+    width(group.lastElementChild),
     width(group.parentElement?.querySelector(".pp-node__box")),
   ]);
   for (const [index, group] of pins.entries()) {
-    const [room = 0, card = 0] = sizes[index] ?? [];
-    // On the corner: lines come and go at the middle of a card's edges.
-    group.setAttribute("transform", `translate(${card - room / 2 + 8} 0)`);
+    const [words = 0, card = 0] = sizes[index] ?? [];
+    if (!words) continue;
+    const room = words * 1.3 + 16;
+    // On the corner or beside the number: lines come and go at the middle of a card's edges.
+    const middle = group.classList.contains("pp-pin--own") ? 36 + room / 2 : card - room / 2 + 8;
+    group.setAttribute("transform", `translate(${middle} 0)`);
     const edge = /** @type {Element} */ (group.firstElementChild);
     edge.setAttribute("x", String(-room / 2));
     edge.setAttribute("y", "-11");

@@ -132,8 +132,9 @@ class Path extends HTMLElement {
       if (step) pageWays(step, false, 0, this.#words);
     }
     const here = this.#step(this.#state.step);
-    const bottom = fitted ? (this.#part(".pp-walk")?.getBoundingClientRect().top ?? 0) - 16 : 0;
-    if (here && fitted) pageWays(here, true, bottom, this.#words);
+    if (!here || !fitted) return;
+    const below = this.#part(".pp-walk")?.getBoundingClientRect().height ?? 0;
+    pageWays(here, true, innerHeight - below - 28, this.#words);
   }
 
   /**
