@@ -38,7 +38,7 @@ def open_search(page: Page) -> None:
 
 def results(page: Page, words: str) -> list[str]:
     """Type words into the open search; return the addresses it offers, relative to the site."""
-    status = page.locator("dialog [role=status]")
+    status = page.locator("dialog.pp-search [role=status]")
     page.locator(".pp-search__input").fill("")
     expect(status).to_be_empty()
     page.locator(".pp-search__input").fill(words)
@@ -86,13 +86,15 @@ def test_a_result_leads_where_it_says(context: BrowserContext, address: str, wor
     page.locator(f'.pp-search__results a[href$="{place}"]').click()
     expect(page).to_have_url(address + place)
     expect(page.locator(":target")).to_be_in_viewport()
-    expect(page.locator("dialog")).not_to_be_visible()
+    expect(page.locator("dialog.pp-search")).not_to_be_visible()
 
 
 def test_words_that_are_nowhere_find_nothing(searching: Page):
     """A word the site does not have gives no results, and the search says so."""
     assert results(searching, "xylofoni") == []
-    expect(searching.locator("dialog [role=status]")).to_have_text("Haku ei löytänyt mitään.")
+    expect(searching.locator("dialog.pp-search [role=status]")).to_have_text(
+        "Haku ei löytänyt mitään."
+    )
 
 
 def test_words_typed_before_the_index_is_there_are_searched(context: BrowserContext, address: str):
@@ -115,7 +117,7 @@ def test_a_step_of_the_same_page_opens_too(context: BrowserContext, address: str
     found = results(page, "suunnitelma")
     page.locator(".pp-search__results a").nth(found.index(place)).click()
     expect(page.locator("#vaihe-suunnitelma:target")).to_be_in_viewport()
-    expect(page.locator("dialog")).not_to_be_visible()
+    expect(page.locator("dialog.pp-search")).not_to_be_visible()
 
 
 @pytest.mark.parametrize("typed", ["", "tuki"])
@@ -133,9 +135,9 @@ def test_escape_closes_and_focus_returns(context: BrowserContext, address: str, 
         assert page.evaluate("document.activeElement.matches('body, dialog, dialog *')")
     page.locator(".pp-search__input").focus()
     page.keyboard.press("Escape")
-    if page.locator("dialog").is_visible():
+    if page.locator("dialog.pp-search").is_visible():
         page.keyboard.press("Escape")
-    expect(page.locator("dialog")).not_to_be_visible()
+    expect(page.locator("dialog.pp-search")).not_to_be_visible()
     expect(button).to_be_focused()
 
 
