@@ -89,7 +89,9 @@ def test_the_clear_version_is_reached_and_read(plain: BrowserContext, address: s
 def test_the_sheet_waits_for_paper(plain: BrowserContext, address: str, place: str):
     """On screen there is no sheet, no end and no mark of a walk; on paper the days are there."""
     page = visit(plain, address + place)
-    walked = "[data-place], [aria-current=step], .pp-walk, .pp-end, .pp-tools, .pp-roles"
+    walked = (
+        ".pp-path :is([data-place], [aria-current=step], .pp-walk, .pp-end, .pp-tool, .pp-roles)"
+    )
     assert page.locator(walked).count() == 0
     sheet = page.locator("[data-pp-sheet]")
     expect(sheet).not_to_be_visible()
