@@ -233,7 +233,7 @@ def test_a_role_sees_its_own_steps(walking: Page):
     mine.check()
     status = walking.locator("[role=status]").first
     assert re.fullmatch(r"Näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content())
-    shown = walking.locator("li.pp-step:visible")
+    shown = walking.locator("li.pp-step:visible:not([data-place=here])")
     roles = shown.evaluate_all("(steps) => steps.map((s) => s.dataset.roles.split(' '))")
     assert 0 < len(roles) < 11
     assert all("palveluntuottaja" in names for names in roles)
@@ -247,6 +247,49 @@ def test_a_role_sees_its_own_steps(walking: Page):
     assert own.get_attribute("aria-label").endswith("Sinä")
     assert own.get_attribute("data-other") is None
     assert walking.locator("a.pp-node[data-other]").count() > 0
+
+
+def test_a_step_of_anothers_is_shown_when_one_goes_to_it(context: BrowserContext, address: str):
+    """The filter folds what is others', but never the step one is at."""
+    page = visit(context, f"{address}{WORK}#vaihe-aloitus;r=palveluntuottaja")
+    expect(page.locator("#vaihe-paatos")).to_be_hidden()
+    page.locator("#kaavio-paatos").click()
+    expect(page.locator("#vaihe-paatos")).to_be_visible()
+    expect(page.locator("#vaihe-paatos h3")).to_be_focused()
+
+
+def test_links_inside_the_page_keep_the_walk(walking: Page):
+    """To the content, to the money, to a step by its plain link: nothing walked is lost."""
+    state = "#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k"
+    at(walking, state)
+    walking.locator(".pp-skip").focus()
+    walking.keyboard.press("Enter")
+    expect(walking.locator("main")).to_be_focused()
+    walking.get_by_role("link", name="Raha, oikeudet ja laki").click()
+    assert fragment(walking) == state
+    expect(walking.locator(HERE)).to_have_id("vaihe-suunnitelma")
+    walking.locator('.pp-gist a[href="#vaihe-ensisijaiset-palvelut"]').click()
+    expect(walking.locator(HERE)).to_have_id("vaihe-ensisijaiset-palvelut")
+    assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
+
+
+def test_a_meeting_ends_where_it_was_begun(walking: Page):
+    """A walk goes on as a walk after the meeting, by the button and by Escape."""
+    meeting = walking.get_by_role("button", name="Kokousnäkymä")
+    for leave in (meeting.click, lambda: walking.keyboard.press("Escape")):
+        meeting.click()
+        expect(walking.locator("html")).to_have_attribute("data-pp-view", "meeting")
+        leave()
+        expect(walking.locator("html")).to_have_attribute("data-pp-view", "walk")
+
+
+def test_a_plain_link_begins_no_walk(context: BrowserContext, address: str):
+    """One who reads the list and goes to another service takes nothing along."""
+    page = visit(context, address + WORK)
+    page.locator("#vaihe-tunnistaminen a.pp-way--exit").first.click()
+    page.wait_for_url("**/valtakunnalliset/**")
+    assert "#" not in page.url
+    expect(page.locator("[data-walked]")).to_have_count(0)
 
 
 def test_arrows_follow_the_choices(context: BrowserContext, address: str):

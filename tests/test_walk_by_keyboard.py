@@ -111,6 +111,8 @@ class Atlas:
         return Place(service, steps[0].id if steps else CARD, before=before)
 
     def _title(self, place: Place, graph: PathGraph) -> str:
+        if place.exit:
+            return self.library.catalogue.outcomes[place.exit].name.fi
         if not graph.steps:
             return self.library.services[place.service].name.fi
         node = next(n for n in graph.steps if n.id == place.step)

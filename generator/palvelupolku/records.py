@@ -110,7 +110,11 @@ def step_names(library: Library) -> dict[str, Any]:
     return {
         address: {
             "name": service.name.fi,
-            "steps": {s.id: f"Vaihe {n}: {s.name.fi}" for n, s in enumerate(service.steps, 1)},
+            "steps": {
+                name: f"Vaihe {n}: {step.name.fi}"
+                for n, step in enumerate(service.steps, 1)
+                for name in (step.id, *step.replaces)
+            },
         }
         for address, service in sorted(library.services.items())
     }

@@ -27,6 +27,7 @@ WORDS = {
     "meetingOn": "Kokousnäkymä on päällä.",
     "meetingOff": "Kokousnäkymä on pois päältä.",
     "copied": "Linkki kopioitu.",
+    "copyFailed": "Kopiointi ei onnistunut. Kopioi osoite selaimen osoiteriviltä.",
     "cleared": "Polku tyhjennetty. Selaimen historia voi vielä näyttää vaiheet.",
     "gone": "Tätä vaihetta ei enää ole tällä polulla. Näytetään lähin vaihe.",
     "past": "Polku on muuttunut. Osa kuljetuista vaiheista jäi pois.",

@@ -102,7 +102,6 @@ export function markPicture(picture, state, words, mine) {
  * @param {(step: HTMLElement) => boolean} mine
  * @param {boolean} filtered
  * @param {Words} words
- * @returns {number} How many steps are shown.
  */
 export function foldOthers(list, mine, filtered, words) {
   for (const fold of list.querySelectorAll(".pp-folded")) fold.remove();
@@ -119,7 +118,6 @@ export function foldOthers(list, mine, filtered, words) {
     if (run.length) run[0]?.before(folded(run, words));
     run = [];
   }
-  return steps.filter((step) => !step.hidden).length;
 }
 
 /**
@@ -274,8 +272,9 @@ export async function showTrail(list, before, own, root) {
   const names = before.length ? await stepNames(root) : {};
   if (list.dataset.asked !== asked) return;
   const earlier = before.flatMap(({ service, steps }) => {
-    const found = names[service];
-    const own = steps.flatMap((id) => found?.steps[id] ?? []);
+    const found = Object.hasOwn(names, service) ? names[service] : undefined;
+    const known = new Map(Object.entries(found?.steps ?? {}));
+    const own = steps.flatMap((id) => known.get(id) ?? []);
     return found ? [own.length ? `${found.name}:` : found.name, ...own] : [];
   });
   list.replaceChildren(

@@ -66,9 +66,10 @@ export function format(state) {
  * Fit a state to the path as it is now: follow ids that have changed, drop steps that are gone.
  * @param {State} state
  * @param {Step[]} path
+ * @param {string[]} roles The roles that the page offers.
  * @returns {{state: State, changed: "" | "gone" | "past"}}
  */
-export function fit(state, path) {
+export function fit(state, path, roles) {
   const byId = new Map(path.flatMap((step) => [step.id, ...step.old].map((id) => [id, step])));
   const past = state.past.flatMap((id) => byId.get(id)?.id ?? []);
   const here = byId.get(state.step);
@@ -81,7 +82,13 @@ export function fit(state, path) {
   const exit = leadsTo(byId.get(step ?? ""), `${step}~outcome/${state.exit}`) ? state.exit : "";
   const lost = kept.length < state.past.length || start > 0 || exit !== state.exit;
   return {
-    state: { ...state, step: step ?? "", past: kept.slice(start), exit },
+    state: {
+      ...state,
+      step: step ?? "",
+      past: kept.slice(start),
+      exit,
+      role: roles.includes(state.role) ? state.role : "",
+    },
     changed: state.step && !here ? "gone" : lost ? "past" : "",
   };
 }
@@ -98,6 +105,7 @@ export function goTo(state, step, path) {
   if (leadsTo(here, step)) {
     return { ...state, step, exit: "", past: [...state.past, state.step].slice(-MOST_STEPS) };
   }
+  if (step === state.step) return { ...state, exit: "" };
   const again = state.past.lastIndexOf(step);
   return { ...state, step, exit: "", past: again < 0 ? [] : state.past.slice(0, again) };
 }
@@ -141,6 +149,8 @@ export function leave(state, service) {
  */
 export function address(state, from, to, path, service, plain) {
   const [start = "", place = ""] = to.includes("~") ? to.split("~") : [from];
+  const begun = state.view !== "list" || state.step !== "" || state.before.length > 0;
+  if (!begun && place && !place.startsWith("outcome/")) return plain;
   const there = start && start !== state.step ? goTo(state, start, path) : state;
   if (!place) return format(goTo(there, to, path));
   if (!place.startsWith("outcome/")) return plain.split("#")[0] + format(leave(there, service));

@@ -10,7 +10,7 @@ import {
   say,
   showTrail,
 } from "./path-looks.js";
-import { address, fit, format, goBack, NOWHERE, parse } from "./path-state.js";
+import { address, fit, format, goBack, goTo, NOWHERE, parse } from "./path-state.js";
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -33,36 +33,35 @@ class Path extends HTMLElement {
   #title = document.title;
   /** @type {Map<string, HTMLElement[]>} */
   #found = new Map();
-  #gone = new AbortController();
+  /** @type {View} The view in which a meeting was begun, and to which one comes back from it. */
+  #entered = "list";
 
   connectedCallback() {
-    const { signal } = this.#gone;
     this.#words = JSON.parse(this.#one("[data-pp-words]")?.textContent ?? "{}");
     this.#path = this.#all("[data-step]").map(read);
     this.#addTools();
-    addEventListener("hashchange", () => this.#follow(), { signal });
-    addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    addEventListener("resize", () => this.#fitChoices(), { signal });
-    document.addEventListener("fullscreenchange", () => this.#buttons(), { signal });
+    addEventListener("hashchange", () => this.#follow());
+    addEventListener("keydown", (event) => this.#onKey(event));
+    addEventListener("resize", () => this.#fitChoices());
+    document.addEventListener("fullscreenchange", () => this.#buttons());
+    document.addEventListener("click", (event) => this.#onJump(event));
     for (const touch of ["focusin", "pointerover", "pointerdown", "click"]) {
-      this.addEventListener(touch, (event) => this.#aim(event), { signal, capture: true });
+      this.addEventListener(touch, (event) => this.#aim(event), { capture: true });
     }
-    this.addEventListener("click", (event) => this.#onClick(event), { signal });
-    this.addEventListener("change", (event) => this.#onRole(event), { signal });
+    this.addEventListener("click", (event) => this.#onClick(event));
+    this.addEventListener("change", (event) => this.#onRole(event));
+    this.#state = this.#fitted(parse(location.hash)).state;
+    this.#showView();
     // Focus that moves while the page loads is lost again in some browsers.
     const begin = () => setTimeout(() => this.#begin());
     if (document.readyState === "complete") begin();
-    else addEventListener("load", begin, { once: true, signal });
+    else addEventListener("load", begin, { once: true });
   }
 
   /** Show where the address leads. Our tools have moved what stands below them since its jump. */
   #begin() {
-    this.#follow();
+    this.#follow(NOWHERE);
     if (!this.#state.step) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  }
-
-  disconnectedCallback() {
-    this.#gone.abort();
   }
 
   /** Put the page's own controls in place: without a script there are none that do nothing. */
@@ -71,13 +70,22 @@ class Path extends HTMLElement {
       part.replaceWith(/** @type {HTMLTemplateElement} */ (part).content.cloneNode(true));
     }
     this.#one("[data-do=full]")?.toggleAttribute("hidden", !document.fullscreenEnabled);
+    this.#one("[data-do=copy]")?.toggleAttribute("hidden", !navigator.clipboard);
+  }
+
+  /** @param {State} state */
+  #fitted(state) {
+    const roles = this.#parts("input[name=pp-role]").map((input) => input.getAttribute("value"));
+    return fit(
+      state,
+      this.#path,
+      roles.map((role) => role ?? ""),
+    );
   }
 
   /** Read the address and show what it says; a new place's name is heard first. */
-  #follow() {
-    const asked = parse(location.hash);
-    const { state, changed } = fit(asked, this.#path);
-    const before = this.#state;
+  #follow(before = this.#state) {
+    const { state, changed } = this.#fitted(parse(location.hash));
     this.#state = state;
     this.#remember();
     this.#looks();
@@ -96,21 +104,29 @@ class Path extends HTMLElement {
     this.#visited[this.#place] = location.hash;
   }
 
+  #showView() {
+    document.documentElement.dataset.ppView = this.#state.view;
+    this.dataset.view = this.#state.view;
+  }
+
   #looks() {
     const state = this.#state;
-    document.documentElement.dataset.ppView = state.view;
-    this.dataset.view = state.view;
-    this.toggleAttribute("data-walked", state.past.length > 0 || state.before.length > 0);
+    this.#showView();
+    const behind = state.past.length > 0 || state.before.length > 0;
+    this.toggleAttribute("data-walked", behind && state.step !== "");
     this.toggleAttribute("data-before", state.before.length > 0);
     this.toggleAttribute("data-ended", state.exit !== "");
     markList(this, state, this.#words);
     const filtered = state.role !== "" && state.view === "list";
     const list = this.#one(".pp-steps__list");
-    if (list) foldOthers(list, (step) => this.#mine(step), filtered, this.#words);
+    const shown = (/** @type {HTMLElement} */ step) =>
+      this.#mine(step) || step.dataset.step === state.step;
+    if (list) foldOthers(list, shown, filtered, this.#words);
     this.#links();
     this.#buttons();
     this.#trail();
-    const title = this.#step(state.step)?.dataset.title;
+    const end = state.exit ? this.#made?.dataset.title : "";
+    const title = end || this.#step(state.step)?.dataset.title;
     // What measures the page comes last, so that it is laid out but once.
     const picture = this.#picture;
     if (picture) {
@@ -195,10 +211,8 @@ class Path extends HTMLElement {
       const first = step === this.#path[0]?.id;
       line.textContent = `${behind(all, first && ahead !== "", this.#words)} ${ahead}`.trim();
     }
-    const end = `a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`;
-    const made = exit ? this.#one(end) : null;
     for (const part of this.#parts("[data-pp-end]")) {
-      part.textContent = made?.dataset[part.dataset.ppEnd ?? ""] || "";
+      part.textContent = this.#made?.dataset[part.dataset.ppEnd ?? ""] || "";
     }
     const list = this.#part("[data-pp-trail]");
     if (list) {
@@ -212,8 +226,8 @@ class Path extends HTMLElement {
   /** What makes the code to scan is fetched after the page is there; it is needed on paper only. */
   async #paper() {
     const sheet = this.#part("[data-pp-sheet]");
-    const { writeAddress } = await import("./path-paper.js");
-    if (sheet) writeAddress(sheet, location.href);
+    const drawn = await import("./path-paper.js").catch(() => null);
+    if (sheet) drawn?.writeAddress(sheet, location.href);
   }
 
   /** @param {SVGElement} picture */
@@ -236,18 +250,43 @@ class Path extends HTMLElement {
     this.#one("[data-do=meeting]")?.focus();
   }
 
-  /** @param {Event} event */
+  /**
+   * Let a link inside the page lead where it leads, and lose nothing of the walk.
+   * @param {MouseEvent} event
+   */
+  #onJump(event) {
+    const found = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+    const { step, view } = this.#state;
+    if (!found || event.defaultPrevented || (!step && view === "list")) return;
+    if (found.matches("[data-to],[data-node],[data-pp-back],[data-pp-start]")) return;
+    const id = found.getAttribute("href")?.slice(1) ?? "";
+    const asked = parse(id).step;
+    if (this.#step(asked)) {
+      found.setAttribute("href", format(goTo(this.#state, asked, this.#path)));
+      return;
+    }
+    const place = document.getElementById(id);
+    if (!place) return;
+    event.preventDefault();
+    if (!place.matches("a,button,[tabindex]")) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  }
+
+  /** @param {MouseEvent} event */
   #onClick(event) {
     const target = event.target instanceof Element ? event.target : null;
     const back = target?.closest("[data-pp-back]");
-    if (back && this.#visited[this.#place - 1] === back.getAttribute("href")) {
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (back && !newTab && this.#visited[this.#place - 1] === back.getAttribute("href")) {
       event.preventDefault();
       history.back();
     }
     const act = target?.closest("button[data-do]")?.getAttribute("data-do");
-    if (act === "walk" || act === "meeting") this.#show(act === this.#state.view ? "list" : act);
+    if (act === "walk") this.#show(this.#state.view === "walk" ? "list" : "walk");
+    if (act === "meeting") this.#meet();
     if (act === "full" && document.fullscreenElement) document.exitFullscreen();
-    else if (act === "full") document.documentElement.requestFullscreen();
+    else if (act === "full") document.documentElement.requestFullscreen().catch(() => {});
     if (act === "print") print();
     if (act === "copy") this.#copy();
     if (act === "clear") this.#clear();
@@ -255,17 +294,29 @@ class Path extends HTMLElement {
 
   /** @param {View} view */
   #show(view) {
-    location.hash = format(fit({ ...this.#state, view }, this.#path).state);
+    location.hash = format(this.#fitted({ ...this.#state, view }).state);
+  }
+
+  /** Begin a meeting, or come back from it to where one was: a walk goes on as a walk. */
+  #meet() {
+    const { view, before } = this.#state;
+    if (view === "meeting") return this.#show(before.length ? "walk" : this.#entered);
+    this.#entered = view;
+    this.#show("meeting");
   }
 
   async #copy() {
-    await navigator.clipboard.writeText(location.href);
-    this.#tell("copied");
+    const copied = navigator.clipboard.writeText(location.href);
+    this.#tell(
+      await copied.then(
+        () => "copied",
+        () => "copyFailed",
+      ),
+    );
   }
 
   /** Leave nothing of the walk in the address; the browser's own history is the reader's to clear. */
   #clear() {
-    this.#visited[this.#place] = "#";
     history.replaceState(history.state, "", "#");
     this.#follow();
     this.#tell("cleared");
@@ -312,13 +363,15 @@ class Path extends HTMLElement {
   #onMeetingKey(event) {
     // Escape closes what lies on top first: an explanation, then the full screen.
     if (document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape" && !document.fullscreenElement) this.#show("list");
+    if (event.key === "Escape" && !document.fullscreenElement) this.#meet();
     if (event.key !== "PageDown" && event.key !== "PageUp") return;
+    // Where the page is longer than the screen, these keys are needed for reading.
+    if (document.documentElement.scrollHeight > innerHeight) return;
     event.preventDefault();
     if (event.key === "PageUp") return this.#one("[data-pp-back]:not([hidden])")?.click();
     const ways = this.#all("[data-place=here] a.pp-way");
     if (ways.length === 1) ways[0]?.click();
-    else ways[0]?.focus();
+    else ways.find((way) => way.checkVisibility())?.focus();
   }
 
   /**
@@ -339,6 +392,12 @@ class Path extends HTMLElement {
   #tell(name, values) {
     const status = this.#part("[role=status]");
     if (status) status.textContent = say(this.#words[name], values);
+  }
+
+  /** The choice that led to the end one is at. */
+  get #made() {
+    const { step, exit } = this.#state;
+    return this.#one(`a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`);
   }
 
   #heading() {
