@@ -22,6 +22,7 @@ from palvelupolku.prose import paragraphs, plain
 from palvelupolku.resources import FONTS, TEMPLATES
 from palvelupolku.writing import Desk, day_name
 
+_CLIENT = "asiakas"
 _ASK = "Kysy omalta työntekijältäsi."
 _UNREVIEWED = "Ammattilainen ei ole vielä tarkistanut tätä kuvausta."
 
@@ -85,11 +86,14 @@ def _data(press: Press, address: str) -> dict[str, object]:
 def _step(press: Press, address: str, node: Node) -> dict[str, object]:
     step, graph = node.step, press.graphs[address]
     assert step is not None
-    actor = press.library.catalogue.actors[step.actor]
+    actors = [step.actor, *(p.actor for p in step.participants)]
+    helper = next((name for name in actors if name != _CLIENT), None)
+    own = ["Sinä teet tämän."] if step.actor == _CLIENT else []
+    helped = press.library.catalogue.actors[helper].name.fi if helper else ""
     ways = [outline.way(edge, graph, press.library) for edge in graph.edges_from(node.id)]
     return {
         "name": f"{node.number}. {step.name.fi}",
-        "who": f"Kuka auttaa: {upper_first(actor.name.fi)}",
+        "who": " ".join([*own, *([f"Kuka auttaa: {upper_first(helped)}"] if helped else [])]),
         "client": paragraphs(step.client.fi),
         "ask": step.contact.fi if step.contact else _ASK,
         "ways": [way.removeprefix("→ ") for way in ways],

@@ -29,7 +29,9 @@ WORDS = {
     "copied": "Linkki kopioitu.",
     "copyFailed": "Kopiointi ei onnistunut. Kopioi osoite selaimen osoiteriviltä.",
     "cleared": "Polku tyhjennetty. Selaimen historia voi vielä näyttää vaiheet.",
-    "gone": "Tätä vaihetta ei enää ole tällä polulla. Näytetään lähin vaihe.",
+    "gone": "Tätä vaihetta ei enää ole tällä polulla.",
+    "nearest": "Tätä vaihetta ei enää ole tällä polulla. Näytetään lähin vaihe.",
+    "role": "Linkin roolia ei ole tällä polulla. Näytetään kaikki vaiheet.",
     "past": "Polku on muuttunut. Osa kuljetuista vaiheista jäi pois.",
 }
 """What the script says, by name; `{n}` stands for a number."""

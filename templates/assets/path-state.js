@@ -67,7 +67,7 @@ export function format(state) {
  * @param {State} state
  * @param {Step[]} path
  * @param {string[]} roles The roles that the page offers.
- * @returns {{state: State, changed: "" | "gone" | "past"}}
+ * @returns {{state: State, changed: "" | "gone" | "nearest" | "past" | "role"}}
  */
 export function fit(state, path, roles) {
   const byId = new Map(path.flatMap((step) => [step.id, ...step.old].map((id) => [id, step])));
@@ -80,6 +80,7 @@ export function fit(state, path, roles) {
   const from = 1 + chain.findLastIndex((_, index) => index > 0 && !leads(byId, chain, index));
   const start = from > 1 ? from - 1 : 0;
   const exit = leadsTo(byId.get(step ?? ""), `${step}~outcome/${state.exit}`) ? state.exit : "";
+  const odd = roles.length > 0 && !["", ...roles].includes(state.role);
   const lost = kept.length < state.past.length || start > 0 || exit !== state.exit;
   return {
     state: {
@@ -89,7 +90,7 @@ export function fit(state, path, roles) {
       exit,
       role: roles.includes(state.role) ? state.role : "",
     },
-    changed: state.step && !here ? "gone" : lost ? "past" : "",
+    changed: state.step && !here ? (step ? "nearest" : "gone") : lost ? "past" : odd ? "role" : "",
   };
 }
 
@@ -188,7 +189,7 @@ function plain(fragment) {
   try {
     return decodeURIComponent(fragment);
   } catch {
-    return "";
+    return fragment;
   }
 }
 

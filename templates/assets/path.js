@@ -34,7 +34,7 @@ class Path extends HTMLElement {
   /** @type {Map<string, HTMLElement[]>} */
   #found = new Map();
   /** @type {View} The view in which a meeting was begun, and to which one comes back from it. */
-  #entered = "list";
+  #entered = "walk";
 
   connectedCallback() {
     this.#words = JSON.parse(this.#one("[data-pp-words]")?.textContent ?? "{}");
@@ -91,6 +91,7 @@ class Path extends HTMLElement {
     this.#looks();
     if (before.view !== state.view) this.#onView(before.view);
     if (changed) this.#tell(changed);
+    else if (before.view === state.view) this.#tell(state.role ? "shown" : "", this.#shown());
     if (state.step && (before.step !== state.step || before.exit !== state.exit)) {
       this.#heading()?.focus();
     }
@@ -178,8 +179,11 @@ class Path extends HTMLElement {
       if (back) link.setAttribute("href", this.#page(back.service) + format(back.state));
     }
     const { view, role } = state;
-    const start = format({ ...NOWHERE, view, role, step: this.#path[0]?.id ?? "" });
-    for (const link of this.#parts("[data-pp-start]")) link.setAttribute("href", start);
+    const [first] = state.before;
+    const step = first?.steps[0] ?? this.#path[0]?.id ?? "";
+    const start = format({ ...NOWHERE, view, role, step });
+    const page = this.#page(first?.service ?? this.#service);
+    for (const link of this.#parts("[data-pp-start]")) link.setAttribute("href", page + start);
     for (const link of document.querySelectorAll("a[data-pp-version],a[data-pp-begin]")) {
       const begin = link.hasAttribute("data-pp-begin");
       /** @type {HTMLAnchorElement} */ (link).hash = begin ? "n=k" : format(state);
@@ -191,9 +195,9 @@ class Path extends HTMLElement {
     for (const button of this.#parts("button[data-do]")) {
       const act = button.dataset.do;
       if (act === "full") button.setAttribute("aria-pressed", String(full));
-      if (act === "walk" || act === "meeting") {
-        button.setAttribute("aria-pressed", String(act === this.#state.view));
-      }
+      button.dataset.begin ??= button.textContent ?? "";
+      const { begin, end } = button.dataset;
+      if (end) button.textContent = (act === this.#state.view ? end : begin) ?? "";
     }
     for (const radio of this.#parts("input[name=pp-role]")) {
       const input = /** @type {HTMLInputElement} */ (radio);
@@ -214,6 +218,8 @@ class Path extends HTMLElement {
     for (const part of this.#parts("[data-pp-end]")) {
       part.textContent = this.#made?.dataset[part.dataset.ppEnd ?? ""] || "";
     }
+    const ask = this.#step(step)?.querySelector(".pp-now__ask")?.textContent;
+    for (const line of this.#parts("[data-pp-ask]")) line.textContent = exit ? (ask ?? "") : "";
     const list = this.#part("[data-pp-trail]");
     if (list) {
       const { name = "", root = "" } = this.dataset;
@@ -331,8 +337,13 @@ class Path extends HTMLElement {
     history.replaceState(history.state, "", format(this.#state));
     this.#visited[this.#place] = location.hash;
     this.#looks();
+    this.#tell("shown", this.#shown());
+  }
+
+  /** How many steps are shown, and how many there are. */
+  #shown() {
     const steps = this.#all("[data-step]");
-    this.#tell("shown", { n: steps.filter((step) => !step.hidden).length, all: steps.length });
+    return { n: steps.filter((step) => !step.hidden).length, all: steps.length };
   }
 
   /** @param {KeyboardEvent} event */
