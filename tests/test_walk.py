@@ -184,7 +184,7 @@ def test_a_word_is_explained_where_it_stands(context: BrowserContext, address: s
     expect(word).to_be_focused()
     expect(page.locator("html")).to_have_attribute("data-pp-view", "meeting")
     page.keyboard.press("Escape")
-    expect(page.locator("html")).to_have_attribute("data-pp-view", "list")
+    expect(page.locator("html")).to_have_attribute("data-pp-view", "walk")
 
 
 @pytest.mark.parametrize(

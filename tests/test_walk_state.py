@@ -57,9 +57,11 @@ def test_where_a_press_leads(state: str, source: str, to: str, leads: str):
     ("address", "becomes", "told"),
     [
         ("#vaihe-b;p=a;r=ohjaaja", "#vaihe-b;p=a;r=ohjaaja", ""),
-        ("#vaihe-b;p=a;r=poistettu", "#vaihe-b;p=a", ""),
+        ("#vaihe-b;p=a;r=poistettu", "#vaihe-b;p=a", "role"),
         ("#vaihe-vanha;n=k", "#vaihe-a;n=k", ""),
-        ("#vaihe-poissa;p=a;n=k", "#vaihe-a;n=k", "gone"),
+        ("#vaihe-poissa;p=a;n=k", "#vaihe-a;n=k", "nearest"),
+        ("#vaihe-poissa", "#", "gone"),
+        ("#vaihe-b;p=%;n=%", "#vaihe-b", ""),
         ("#vaihe-c;p=a;n=k", "#vaihe-c;n=k", "past"),
         ("#vaihe-c;p=a.b;x=muu;n=k", "#vaihe-c;p=a.b;n=k", "past"),
         ("#n=m", "#vaihe-a;n=m", ""),
