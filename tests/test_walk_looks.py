@@ -70,7 +70,7 @@ def test_pins_fit_their_words_after_a_meeting(
     page = context.new_page()
     enter(page, address + WORK, walk_of(published, WORK), "meeting")
     page.keyboard.press("Escape")
-    page.locator("html[data-pp-view=list] .pp-pin").first.wait_for()
+    page.locator("html[data-pp-view=walk] .pp-pin").first.wait_for()
     assert ask(page, "textsOutside") == []
     assert ask(page, "pinsAstray") == []
     page.evaluate("document.querySelector('.pp-pin rect').setAttribute('width', 16)")
