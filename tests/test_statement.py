@@ -125,7 +125,7 @@ def test_this_repository_claims_nothing_it_does_not_know(files):
     )  # fmt: skip
     found = page(files, files[STATEMENT])
     assert "ruudunlukijaa" in fields(found)["gaps"]
-    assert "eivät ole tarkistaneet, onko se siirtynyt" in found.text
+    assert "Valvojaa ei ole tarkistettu." in found.text
 
 
 def unlinked(published, place: str) -> bool:

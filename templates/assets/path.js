@@ -376,8 +376,9 @@ class Path extends HTMLElement {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !document.fullscreenElement) this.#meet();
     if (event.key !== "PageDown" && event.key !== "PageUp") return;
-    // Where the page is longer than the screen, these keys are needed for reading.
-    if (document.documentElement.scrollHeight > innerHeight) return;
+    // Where there is more of the page that way, these keys are needed for reading.
+    const below = document.documentElement.scrollHeight - innerHeight - scrollY;
+    if (event.key === "PageUp" ? scrollY > 0 : below > 1) return;
     event.preventDefault();
     if (event.key === "PageUp") return this.#one("[data-pp-back]:not([hidden])")?.click();
     const ways = this.#all("[data-place=here] a.pp-way");
