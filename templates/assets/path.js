@@ -403,7 +403,10 @@ class Path extends HTMLElement {
    */
   #tell(name, values) {
     const status = this.#part("[role=status]");
-    if (status) status.textContent = say(this.#words[name], values);
+    if (!status) return;
+    status.textContent = say(this.#words[name], values);
+    // That a meeting has begun is seen anyway; its words need the room.
+    status.toggleAttribute("data-quiet", name === "meetingOn");
   }
 
   /** The choice that led to the end one is at. */
