@@ -145,7 +145,7 @@ class Press:
             "region": self.library.regions[region],
             "region_id": region,
             "graph": graph,
-            "pdf": desk.to(f"{address}/{address.rpartition('/')[2]}.pdf"),
+            "pdf": desk.to(paper_of(address)),
             "card": CARD,
             "onward": [(edge, *onward(target)) for edge, target in ways_on(service, region)],
             "name_of": lambda target: outline.target_name(target, graph, self.library),
@@ -219,6 +219,11 @@ class Press:
 def simple(text: Text) -> str:
     """Return a text in the plainest words there are."""
     return plain(text.plainest)
+
+
+def paper_of(address: str) -> str:
+    """Return where the ready paper of a service lies, from the address of the service."""
+    return f"{address}/{address.rpartition('/')[2]}.pdf"
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

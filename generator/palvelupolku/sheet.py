@@ -16,20 +16,15 @@ from fontTools.ttLib import TTFont
 from palvelupolku import outline
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Node
+from palvelupolku.meeting import ASK
 from palvelupolku.model import Service
-from palvelupolku.pages import Press
+from palvelupolku.pages import Press, paper_of
 from palvelupolku.prose import paragraphs, plain
 from palvelupolku.resources import FONTS, TEMPLATES
 from palvelupolku.writing import Desk, day_name
 
 _CLIENT = "asiakas"
-_ASK = "Kysy omalta työntekijältäsi."
 _UNREVIEWED = "Ammattilainen ei ole vielä tarkistanut tätä kuvausta."
-
-
-def address_of(address: str) -> str:
-    """Return where the paper of a service lies, from the address of the service."""
-    return f"{address}/{address.rpartition('/')[2]}.pdf"
 
 
 def sheets(press: Press) -> dict[str, bytes]:
@@ -47,7 +42,7 @@ def sheets(press: Press) -> dict[str, bytes]:
                 sys_inputs={"sheet": json.dumps(_data(press, address))},
             )  # fmt: skip
             assert isinstance(pdf, bytes)
-            found[address_of(address)] = pdf
+            found[paper_of(address)] = pdf
     return found
 
 
@@ -95,7 +90,7 @@ def _step(press: Press, address: str, node: Node) -> dict[str, object]:
         "name": f"{node.number}. {step.name.fi}",
         "who": " ".join([*own, *([f"Kuka auttaa: {upper_first(helped)}"] if helped else [])]),
         "client": paragraphs(step.client.fi),
-        "ask": step.contact.fi if step.contact else _ASK,
+        "ask": step.contact.fi if step.contact else ASK,
         "ways": [way.removeprefix("→ ") for way in ways],
     }
 
@@ -103,7 +98,7 @@ def _step(press: Press, address: str, node: Node) -> dict[str, object]:
 def _card(service: Service, ways: list[str]) -> dict[str, object]:
     """Return a service without steps as the one stop it is on a path."""
     entry = [f"Miten palveluun pääsee: {plain(service.entry[0].text.fi)}"] if service.entry else []
-    return {"name": service.name.fi, "who": "", "client": entry, "ask": _ASK, "ways": ways}
+    return {"name": service.name.fi, "who": "", "client": entry, "ask": ASK, "ways": ways}
 
 
 def _way(condition: str, name: str) -> str:

@@ -2,7 +2,6 @@
 
 /**
  * @typedef {import("./path-state.js").Step} Step
- * @typedef {"ArrowDown" | "ArrowUp" | "ArrowLeft" | "ArrowRight" | "Home" | "End"} Arrow
  */
 
 export const ARROWS = new Set(["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"]);
