@@ -232,7 +232,7 @@ def test_a_role_sees_its_own_steps(walking: Page):
     mine = walking.get_by_role("radio", name="Toimintapaikka")
     mine.check()
     status = walking.locator("[role=status]").first
-    assert re.fullmatch(r"Näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content())
+    assert re.fullmatch(r"Toimintapaikka: näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content())
     shown = walking.locator("li.pp-step:visible:not([data-place=here])")
     roles = shown.evaluate_all("(steps) => steps.map((s) => s.dataset.roles.split(' '))")
     assert 0 < len(roles) < 11
@@ -247,6 +247,52 @@ def test_a_role_sees_its_own_steps(walking: Page):
     assert own.get_attribute("aria-label").endswith("Sinä")
     assert own.get_attribute("data-other") is None
     assert walking.locator("a.pp-node[data-other]").count() > 0
+
+
+def test_a_link_for_a_role_shows_whose_steps_one_sees(context: BrowserContext, address: str):
+    """It opens at the steps, says who is shown, and the way to all steps stands open."""
+    page = visit(context, f"{address}{WORK}#r=palveluntuottaja")
+    expect(page.locator("[role=status]").first).to_contain_text("Toimintapaikka: näkyvissä")
+    expect(page.get_by_role("radio", name="Toimintapaikka")).to_be_checked()
+    expect(page.get_by_role("radio", name="Kaikki vaiheet")).to_be_in_viewport()
+    page.get_by_role("radio", name="Kaikki vaiheet").check()
+    expect(page.locator("[role=status]").first).to_have_text("Näkyvissä kaikki vaiheet.")
+    expect(page.locator(".pp-folded")).to_have_count(0)
+
+
+SEEN_AT_ONCE = """() => {
+  const here = document.querySelector('li[data-place=here]')
+  const parts = [here.querySelector('h3'), ...here.querySelectorAll('.pp-now p, a.pp-way')]
+  const seen = (part) => {
+    const { top, bottom } = part.getBoundingClientRect()
+    return top >= 0 && bottom <= innerHeight
+  }
+  return parts.slice(0, 1 + here.querySelectorAll('.pp-now p').length + 1).every(seen)
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (360, 740)])
+def test_what_to_do_and_the_first_choice_are_seen_at_once(context, address, size):
+    """At each step of a walk: its name, what I do, whom I ask and a way on fill one screen."""
+    page = context.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for place in PATHS:
+        show(page, f"{address}{place}#n=k")
+        expect(page.locator(HERE)).to_be_visible()
+        ids = page.locator("li.pp-step").evaluate_all("(steps) => steps.map((s) => s.dataset.step)")
+        for name in ids:
+            at(page, f"#vaihe-{name};n=k")
+            assert page.evaluate(SEEN_AT_ONCE), f"{place} {name}"
+
+
+def test_services_of_the_region_one_came_from_stand_first(context: BrowserContext, address: str):
+    """Whoever has walked in Helsinki is offered Helsinki's services before Keski-Suomi's."""
+    place = "valtakunnalliset/tyollisyyspalvelut/"
+    ways = ".pp-ways__list > li:first-child > a.pp-way"
+    page = visit(context, f"{address}{place}#n=k")
+    expect(page.locator(ways)).to_contain_text("Keski-Suomi")
+    page = visit(context, f"{address}{place}#n=k;e=helsinki/palvelupolku:alku")
+    expect(page.locator(ways)).to_contain_text("Helsinki")
 
 
 def test_a_step_of_anothers_is_shown_when_one_goes_to_it(context: BrowserContext, address: str):

@@ -195,7 +195,7 @@ def _overlay() -> dict[str, Any]:
 
 
 def _assets(press: Press) -> dict[str, bytes]:
-    """Return the style, the script and the fonts; the style marks as many steps as paths have."""
+    """Return the styles, the scripts and the fonts; one marks as many steps as paths have."""
     longest = max((len(g.steps) for g in press.graphs.values()), default=0)
     marks = press.environment.get_template("marks.css.j2").render(longest=longest)
     files = {
@@ -203,13 +203,16 @@ def _assets(press: Press) -> dict[str, bytes]:
         for path in sorted(ASSETS.rglob("*"))
         if path.is_file() and not path.name.endswith(".d.ts")
     }
-    style = files["assets/palvelupolku.css"].decode() + marks
+    styles = {
+        "assets/palvelupolku.css": squeeze(files["assets/palvelupolku.css"].decode()).encode(),
+        "assets/marks.css": squeeze(marks).encode(),
+    }
     scripts = {
         name: jsmin(content.decode()).encode()
         for name, content in files.items()
         if name.endswith(".js") and "/vendor/" not in name
     }
-    return files | scripts | {"assets/palvelupolku.css": squeeze(style).encode()}
+    return files | scripts | styles
 
 
 def squeeze(style: str) -> str:

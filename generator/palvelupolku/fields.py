@@ -134,7 +134,7 @@ class Text(Frozen):
     fi: Words = Field(description="Sama suomeksi.")
     sv: Words | None = Field(None, description="Sama ruotsiksi.")
     en: Words | None = Field(None, description="Sama englanniksi.")
-    fi_simple: Words | None = Field(None, alias="fi-simple", description="Sama selkokielellä.")
+    fi_simple: Words | None = Field(None, alias="fi-simple", description="Sama helpommin sanottuna, selkeää versiota varten.")
 
     @model_validator(mode="before")
     @classmethod

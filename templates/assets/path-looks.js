@@ -37,6 +37,26 @@ function walked({ past, step, exit }) {
 }
 
 /**
+ * Put first, of the services one can go on to, those of the region one has come from.
+ * @param {HTMLElement} root
+ * @param {State} state
+ */
+export function nearFirst(root, { before }) {
+  const regions = [...before, { service: root.dataset.service ?? "" }].map(
+    ({ service }) => service.split("/")[0],
+  );
+  const region = regions.findLast((name) => name !== regions.at(-1));
+  for (const link of root.querySelectorAll(`.pp-ways__list [data-to*="~${region}/"]`)) {
+    const row = link.closest("li");
+    const list = row?.parentElement;
+    const first = list?.querySelector(`li:not(:has([data-to*="~${region}/"]))`);
+    if (row && first && first.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) {
+      first.before(row);
+    }
+  }
+}
+
+/**
  * Mark in the list which step one is at, which are walked and which choices were made.
  * @param {HTMLElement} root
  * @param {State} state

@@ -6,6 +6,7 @@ import {
   foldOthers,
   markList,
   markPicture,
+  nearFirst,
   pageWays,
   say,
   showTrail,
@@ -61,7 +62,10 @@ class Path extends HTMLElement {
   /** Show where the address leads. Our tools have moved what stands below them since its jump. */
   #begin() {
     this.#follow(NOWHERE);
-    if (!this.#state.step) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    const { role, step } = this.#state;
+    if (role) this.#part(".pp-roles")?.setAttribute("open", "");
+    const place = role ? "vaiheet" : location.hash.slice(1);
+    if (!step) document.getElementById(place)?.scrollIntoView();
   }
 
   /** Put the page's own controls in place: without a script there are none that do nothing. */
@@ -91,10 +95,17 @@ class Path extends HTMLElement {
     this.#looks();
     if (before.view !== state.view) this.#onView(before.view);
     if (changed) this.#tell(changed);
-    else if (before.view === state.view) this.#tell(state.role ? "shown" : "", this.#shown());
+    else if (before.view === state.view) this.#tell(...this.#shown());
     if (state.step && (before.step !== state.step || before.exit !== state.exit)) {
-      this.#heading()?.focus();
+      this.#arrive();
     }
+  }
+
+  /** Let the name of where one is be heard, and what one does there fill the screen. */
+  #arrive() {
+    this.#heading()?.focus({ preventScroll: true });
+    const walking = this.#state.view !== "list";
+    (walking ? this.#part("[data-pp-progress]") : this.#step(this.#state.step))?.scrollIntoView();
   }
 
   /** Note where in the browser's history this address is, so that our way back is the browser's. */
@@ -113,10 +124,11 @@ class Path extends HTMLElement {
   #looks() {
     const state = this.#state;
     this.#showView();
-    const behind = state.past.length > 0 || state.before.length > 0;
-    this.toggleAttribute("data-walked", behind && state.step !== "");
+    const walked = state.past.length > 0 || state.before.length > 0 || state.exit !== "";
+    this.toggleAttribute("data-walked", walked && state.step !== "");
     this.toggleAttribute("data-before", state.before.length > 0);
     this.toggleAttribute("data-ended", state.exit !== "");
+    nearFirst(this, state);
     markList(this, state, this.#words);
     const filtered = state.role !== "" && state.view === "list";
     const list = this.#one(".pp-steps__list");
@@ -337,13 +349,21 @@ class Path extends HTMLElement {
     history.replaceState(history.state, "", format(this.#state));
     this.#visited[this.#place] = location.hash;
     this.#looks();
-    this.#tell("shown", this.#shown());
+    if (choice.value) this.#tell(...this.#shown());
+    else this.#tell("shownAll");
   }
 
-  /** How many steps are shown, and how many there are. */
+  /**
+   * Say whose steps are shown and how many they are; nothing where all are.
+   * @returns {[string, Record<string, string | number>]}
+   */
   #shown() {
+    const { role, view } = this.#state;
     const steps = this.#all("[data-step]");
-    return { n: steps.filter((step) => !step.hidden).length, all: steps.length };
+    const n = steps.filter((step) => !step.hidden).length;
+    const who = this.#one("input[name=pp-role]:checked")?.parentElement?.textContent?.trim() ?? "";
+    const name = n === 1 ? "shown1" : "shownN";
+    return [role && view === "list" ? name : "", { who, n, all: steps.length }];
   }
 
   /** @param {KeyboardEvent} event */
