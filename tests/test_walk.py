@@ -232,7 +232,9 @@ def test_a_role_sees_its_own_steps(walking: Page):
     mine = walking.get_by_role("radio", name="Toimintapaikka")
     mine.check()
     status = walking.locator("[role=status]").first
-    assert re.fullmatch(r"Toimintapaikka: näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content())
+    assert re.fullmatch(
+        r"Toimintapaikka: näkyvissä \d+ vaihetta, yhteensä 11\.", status.text_content()
+    )
     shown = walking.locator("li.pp-step:visible:not([data-place=here])")
     roles = shown.evaluate_all("(steps) => steps.map((s) => s.dataset.roles.split(' '))")
     assert 0 < len(roles) < 11

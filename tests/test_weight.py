@@ -12,6 +12,7 @@ from conftest import DAY
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
 from palvelupolku.published import Site
+from palvelupolku.resources import ASSETS as ASSETS_FOLDER
 from synthetic import with_copies
 
 LIMIT = 130_000
@@ -19,8 +20,8 @@ LIMIT = 130_000
 GROWTH = 1_000
 """Bytes that a page may grow when the services of its region become many."""
 PATH = "helsinki/laatukriteeri-tyohonvalmennus/"
-SCRIPTS = ("palvelupolku", "path", "path-keys", "path-looks", "path-paper", "path-state")
-ASSETS = ("palvelupolku.css", "favicon.svg", *(f"{name}.js" for name in SCRIPTS))
+SCRIPTS = sorted(script.name for script in ASSETS_FOLDER.glob("*.js"))
+ASSETS = ("palvelupolku.css", "favicon.svg", *SCRIPTS)
 OWN = 12_000
 """Bytes of our own script, and of our own style, on one page."""
 

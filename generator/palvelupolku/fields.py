@@ -134,7 +134,9 @@ class Text(Frozen):
     fi: Words = Field(description="Sama suomeksi.")
     sv: Words | None = Field(None, description="Sama ruotsiksi.")
     en: Words | None = Field(None, description="Sama englanniksi.")
-    fi_simple: Words | None = Field(None, alias="fi-simple", description="Sama helpommin sanottuna, selkeää versiota varten.")
+    fi_simple: Words | None = Field(
+        None, alias="fi-simple", description="Sama selkeään versioon, helpommin."
+    )
 
     @model_validator(mode="before")
     @classmethod

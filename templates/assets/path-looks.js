@@ -1,4 +1,4 @@
-// What a path's page shows of where one is: marks, words and folds. Decides nothing.
+// What the list shows of where one is: marks, words and folds.
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -15,21 +15,13 @@ export function say(sentence, values = {}) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
-/**
- * Say how much lies behind.
- * @param {number} count
- * @param {boolean} first Whether one is at the first step; one may also have come from elsewhere.
- * @param {Words} words
- */
-export function behind(count, first, words) {
-  if (!count) return (first && words.behind0) || "";
-  return say(count === 1 ? words.behind1 : words.behindN, { n: count });
-}
-
 // Only what is otherwise than before is touched: a change costs far more than a look.
 
-/** @param {State} state */
-function walked({ past, step, exit }) {
+/**
+ * Say where one is, what lies behind and which choices led here.
+ * @param {State} state
+ */
+export function walked({ past, step, exit }) {
   const end = exit && `${step}~outcome/${exit}`;
   const chain = [...past, step, ...(end ? [end] : [])];
   const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
@@ -83,40 +75,6 @@ export function markList(root, state, words) {
 }
 
 /**
- * Mark the same in the picture, and whose steps stand out.
- * @param {SVGElement} picture
- * @param {State} state
- * @param {Words} words
- * @param {(node: string) => boolean} mine Whether the step is of the role one looks at.
- */
-export function markPicture(picture, state, words, mine) {
-  const { here, past, made } = walked(state);
-  for (const node of /** @type {NodeListOf<SVGAElement>} */ (
-    picture.querySelectorAll("a.pp-node")
-  )) {
-    const id = node.dataset.node ?? "";
-    const place = id === here ? "here" : past.has(id) ? "walked" : "";
-    const own = state.role !== "" && mine(id);
-    node.toggleAttribute("data-other", state.role !== "" && !own && !id.includes("~"));
-    if (place === (node.dataset.place ?? "") && own === node.hasAttribute("data-mine")) continue;
-    set(node, "data-place", place);
-    set(node, "aria-current", place === "here" ? "step" : "");
-    node.toggleAttribute("data-mine", own);
-    const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
-    node.dataset.name ??= node.getAttribute("aria-label") ?? "";
-    node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
-    for (const old of node.querySelectorAll(".pp-pin")) old.remove();
-    pin(node, words[place] ?? "", "");
-    pin(node, (own && words.you) || "", " pp-pin--own");
-  }
-  fitPins(picture);
-  for (const line of /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll(".pp-line"))) {
-    const { from, to } = line.dataset;
-    line.toggleAttribute("data-chosen", made.has(`${from} ${to}`));
-  }
-}
-
-/**
  * Fold the steps of others to one line each run; a press on the line opens them.
  * @param {HTMLElement} list
  * @param {(step: HTMLElement) => boolean} mine
@@ -138,44 +96,6 @@ export function foldOthers(list, mine, filtered, words) {
     if (run.length) run[0]?.before(folded(run, words));
     run = [];
   }
-}
-
-/**
- * Show as many choices at a time as there is room for. The first ones stand beside the text; a
- * press brings the next ones, over the whole width.
- * @param {HTMLElement} step
- * @param {boolean} fitted Whether what does not fit waits.
- * @param {number} bottom The lowest pixel on screen that choices may use.
- * @param {Words} words
- */
-export function pageWays(step, fitted, bottom, words) {
-  step.querySelector(".pp-ways__more")?.remove();
-  step.removeAttribute("data-wide");
-  const list = step.querySelector(".pp-ways__list");
-  if (!list) return;
-  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
-  for (const row of rows) row.hidden = false;
-  if (!fitted || list.getBoundingClientRect().bottom <= bottom) return;
-  const more = document.createElement("button");
-  more.type = "button";
-  more.className = "pp-tool pp-ways__more";
-  list.after(more);
-  /** @param {number} first */
-  const show = (first) => {
-    step.toggleAttribute("data-wide", first > 0);
-    let end = rows.length;
-    do {
-      for (const [index, row] of rows.entries()) row.hidden = index < first || index >= end;
-      const rest = rows.length - end;
-      more.textContent = rest ? say(words.more, { n: rest }) : (words.firstWays ?? "");
-    } while (more.getBoundingClientRect().bottom > bottom && --end > first);
-    more.onclick = () => {
-      const next = end < rows.length ? end : 0;
-      show(next);
-      rows[next]?.querySelector("a")?.focus();
-    };
-  };
-  show(0);
 }
 
 /**
@@ -203,11 +123,12 @@ function folded(run, words) {
 }
 
 /**
+ * Set an attribute, or take it away where there is no value.
  * @param {Element} element
  * @param {string} name
  * @param {string} value
  */
-function set(element, name, value) {
+export function set(element, name, value) {
   if (value) element.setAttribute(name, value);
   else element.removeAttribute(name);
 }
@@ -225,95 +146,4 @@ function flag(parent, name, text) {
   word.className = name;
   word.textContent = text;
   parent.append(" ", word);
-}
-
-/**
- * Pin a word on the edge of a card in the picture.
- * @param {SVGAElement} node
- * @param {string} text
- * @param {string} kind What the class of the pin ends in.
- */
-function pin(node, text, kind) {
-  if (!text) return;
-  const svg = "http://www.w3.org/2000/svg";
-  const group = document.createElementNS(svg, "g");
-  const word = document.createElementNS(svg, "text");
-  group.setAttribute("class", `pp-pin${kind}`);
-  group.setAttribute("aria-hidden", "true");
-  word.textContent = text;
-  word.setAttribute("y", "4.5");
-  group.append(document.createElementNS(svg, "rect"), word);
-  node.append(group);
-}
-
-/**
- * Give pins the room their words take, also widely spaced; all are measured before any is changed.
- *
- * In a picture that is not shown nothing can be measured: its pins wait until it is.
- * @param {SVGElement} picture
- */
-function fitPins(picture) {
-  const pins = [...picture.querySelectorAll(".pp-pin:not([transform])")];
-  const width = (/** @type {Element | null | undefined} */ shape) =>
-    /** @type {SVGGraphicsElement} */ (shape).getBBox().width;
-  const sizes = pins.map((group) => [
-    width(group.lastElementChild),
-    width(group.parentElement?.querySelector(".pp-node__box")),
-  ]);
-  for (const [index, group] of pins.entries()) {
-    const [words = 0, card = 0] = sizes[index] ?? [];
-    if (!words) continue;
-    const room = words * 1.3 + 16;
-    // On the corner or beside the number: lines come and go at the middle of a card's edges.
-    const middle = group.classList.contains("pp-pin--own") ? 36 + room / 2 : card - room / 2 + 8;
-    group.setAttribute("transform", `translate(${middle} 0)`);
-    const edge = /** @type {Element} */ (group.firstElementChild);
-    edge.setAttribute("x", String(-room / 2));
-    edge.setAttribute("y", "-11");
-    edge.setAttribute("width", String(room));
-    edge.setAttribute("height", "22");
-    edge.setAttribute("rx", "11");
-  }
-}
-
-/**
- * List the steps walked, those on the paths of earlier services first.
- *
- * The names of other services' steps are in one file for all, so that asking for it tells nothing.
- * @param {HTMLElement} list
- * @param {import("./path-state.js").Visit[]} before
- * @param {string[]} own
- * @param {string} root
- */
-export async function showTrail(list, before, own, root) {
-  const asked = JSON.stringify([before, own]);
-  if (list.dataset.asked === asked) return;
-  list.dataset.asked = asked;
-  const names = before.length ? await stepNames(root) : {};
-  if (list.dataset.asked !== asked) return;
-  const earlier = before.flatMap(({ service, steps }) => {
-    const found = Object.hasOwn(names, service) ? names[service] : undefined;
-    const known = new Map(Object.entries(found?.steps ?? {}));
-    const own = steps.flatMap((id) => known.get(id) ?? []);
-    return found ? [own.length ? `${found.name}:` : found.name, ...own] : [];
-  });
-  list.replaceChildren(
-    ...[...earlier, ...own].map((text) => {
-      const row = document.createElement("li");
-      row.textContent = text;
-      return row;
-    }),
-  );
-}
-
-/**
- * @param {string} root
- * @returns {Promise<Record<string, {name: string, steps: Record<string, string>}>>}
- */
-async function stepNames(root) {
-  try {
-    return await (await fetch(`${root}data/names.json`)).json();
-  } catch {
-    return {};
-  }
 }

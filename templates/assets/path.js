@@ -1,17 +1,12 @@
 // A path that one can walk: the address tells where one is, and the page follows the address.
 
+import { Visits } from "./path-history.js";
 import { ARROWS, move } from "./path-keys.js";
-import {
-  behind,
-  foldOthers,
-  markList,
-  markPicture,
-  nearFirst,
-  pageWays,
-  say,
-  showTrail,
-} from "./path-looks.js";
+import { foldOthers, markList, nearFirst, say } from "./path-looks.js";
+import { fitChoices, turnPage } from "./path-meeting.js";
+import { bringToView, markPicture } from "./path-picture.js";
 import { address, fit, format, goBack, goTo, NOWHERE, parse } from "./path-state.js";
+import { behind, showTrail } from "./path-trail.js";
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -26,9 +21,7 @@ class Path extends HTMLElement {
   #state = NOWHERE;
   /** @type {Record<string, string>} */
   #words = {};
-  /** @type {string[]} Fragments in the order the browser's history holds them. */
-  #visited = [];
-  #place = 0;
+  #visits = new Visits();
   /** The node one came from in the picture, for the way up. */
   #from = "";
   #title = document.title;
@@ -43,7 +36,7 @@ class Path extends HTMLElement {
     this.#addTools();
     addEventListener("hashchange", () => this.#follow());
     addEventListener("keydown", (event) => this.#onKey(event));
-    addEventListener("resize", () => this.#fitChoices());
+    addEventListener("resize", () => this.#fit());
     document.addEventListener("fullscreenchange", () => this.#buttons());
     document.addEventListener("click", (event) => this.#onJump(event));
     for (const touch of ["focusin", "pointerover", "pointerdown", "click"]) {
@@ -91,7 +84,7 @@ class Path extends HTMLElement {
   #follow(before = this.#state) {
     const { state, changed } = this.#fitted(parse(location.hash));
     this.#state = state;
-    this.#remember();
+    this.#visits.note();
     this.#looks();
     if (before.view !== state.view) this.#onView(before.view);
     if (changed) this.#tell(changed);
@@ -108,12 +101,9 @@ class Path extends HTMLElement {
     (walking ? this.#part("[data-pp-progress]") : this.#step(this.#state.step))?.scrollIntoView();
   }
 
-  /** Note where in the browser's history this address is, so that our way back is the browser's. */
-  #remember() {
-    const place = history.state?.ppPlace;
-    this.#place = typeof place === "number" ? place : this.#visited.length && this.#place + 1;
-    if (place === undefined) history.replaceState({ ppPlace: this.#place }, "");
-    this.#visited[this.#place] = location.hash;
+  #fit() {
+    const { step, view } = this.#state;
+    fitChoices(this, this.#step(step), view === "meeting", this.#words);
   }
 
   #showView() {
@@ -145,25 +135,12 @@ class Path extends HTMLElement {
     if (picture) {
       this.#rove(state.step || (this.#nodes()[0] ?? ""));
       markPicture(picture, state, this.#words, (id) => this.#mine(this.#step(id)));
-      this.#bringToView(picture);
+      bringToView(picture, this.#node(state.step));
     }
-    this.#fitChoices();
+    this.#fit();
     setTimeout(() => this.#paper());
     const named = !title || title === this.dataset.name;
     document.title = named ? this.#title : `${title} – ${this.#title}`;
-  }
-
-  /** In a meeting nothing scrolls: choices that do not fit wait for their turn. */
-  #fitChoices() {
-    const fitted = this.#state.view === "meeting" && matchMedia("(min-width: 900px)").matches;
-    for (const more of this.#all(".pp-ways__more")) {
-      const step = /** @type {HTMLElement | null} */ (more.closest("[data-step]"));
-      if (step) pageWays(step, false, 0, this.#words);
-    }
-    const here = this.#step(this.#state.step);
-    if (!here || !fitted) return;
-    const below = this.#part(".pp-walk")?.getBoundingClientRect().height ?? 0;
-    pageWays(here, true, innerHeight - below - 28, this.#words);
   }
 
   /**
@@ -248,16 +225,6 @@ class Path extends HTMLElement {
     if (sheet) drawn?.writeAddress(sheet, location.href);
   }
 
-  /** @param {SVGElement} picture */
-  #bringToView(picture) {
-    const card = this.#node(this.#state.step)?.getBoundingClientRect();
-    const box = picture.closest(".pp-diagram__box");
-    if (!card || !box) return;
-    const frame = box.getBoundingClientRect();
-    box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
-    box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
-  }
-
   /** @param {View} before */
   #onView(before) {
     const { view } = this.#state;
@@ -296,10 +263,7 @@ class Path extends HTMLElement {
     const target = event.target instanceof Element ? event.target : null;
     const back = target?.closest("[data-pp-back]");
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (back && !newTab && this.#visited[this.#place - 1] === back.getAttribute("href")) {
-      event.preventDefault();
-      history.back();
-    }
+    if (back && !newTab && this.#visits.back(back.getAttribute("href"))) event.preventDefault();
     const act = target?.closest("button[data-do]")?.getAttribute("data-do");
     if (act === "walk") this.#show(this.#state.view === "walk" ? "list" : "walk");
     if (act === "meeting") this.#meet();
@@ -335,7 +299,7 @@ class Path extends HTMLElement {
 
   /** Leave nothing of the walk in the address; the browser's own history is the reader's to clear. */
   #clear() {
-    history.replaceState(history.state, "", "#");
+    this.#visits.replace("#");
     this.#follow();
     this.#tell("cleared");
     this.#one(".pp-steps > h2")?.focus();
@@ -346,8 +310,7 @@ class Path extends HTMLElement {
     const choice = event.target;
     if (!(choice instanceof HTMLInputElement) || choice.name !== "pp-role") return;
     this.#state = { ...this.#state, role: choice.value };
-    history.replaceState(history.state, "", format(this.#state));
-    this.#visited[this.#place] = location.hash;
+    this.#visits.replace(format(this.#state));
     this.#looks();
     if (choice.value) this.#tell(...this.#shown());
     else this.#tell("shownAll");
@@ -395,15 +358,7 @@ class Path extends HTMLElement {
     // Escape closes what lies on top first: an explanation, then the full screen.
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !document.fullscreenElement) this.#meet();
-    if (event.key !== "PageDown" && event.key !== "PageUp") return;
-    // Where there is more of the page that way, these keys are needed for reading.
-    const below = document.documentElement.scrollHeight - innerHeight - scrollY;
-    if (event.key === "PageUp" ? scrollY > 0 : below > 1) return;
-    event.preventDefault();
-    if (event.key === "PageUp") return this.#one("[data-pp-back]:not([hidden])")?.click();
-    const ways = this.#all("[data-place=here] a.pp-way");
-    if (ways.length === 1) ways[0]?.click();
-    else ways.find((way) => way.checkVisibility())?.focus();
+    turnPage(this, event);
   }
 
   /**
