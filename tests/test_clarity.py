@@ -74,7 +74,7 @@ def test_the_remarks_see_what_the_clear_page_shows(files, site):
         for box in page.all(".pp-now"):
             *told, ask = (paragraph.text for paragraph in box.all("p"))
             assert [words for words in told if not any(words in t for t in looked_at)] == []
-            assert ask.removeprefix("Keneltä kysyt: ") in {*looked_at, meeting.ASK}
+            assert ask.removeprefix("Keneltä kysyt? ") in {*looked_at, meeting.ASK}
         seen += len(looked_at)
     assert seen > 400
 

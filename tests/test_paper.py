@@ -97,7 +97,8 @@ _PARTS = """(step) => [
   ".pp-now > p:first-of-type", ".pp-now__ask", ".pp-paper__tick", ".pp-paper__note",
 ].map((name) => {
   const part = step.querySelector(name).cloneNode(true);
-  for (const left of part.querySelectorAll(".pp-visually-hidden, .pp-step__place")) left.remove();
+  const notPrinted = ".pp-visually-hidden, .pp-step__place, .pp-now__whom";
+  for (const left of part.querySelectorAll(notPrinted)) left.remove();
   return part.textContent;
 })"""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from commands import EPOCH, ROOT, SMALL, copy_project, digest, run, start, succeed
-from conftest import made_once
+from conftest import made_once, serve
 from palvelupolku.links import broken_links
 from palvelupolku.publish import publish
 
@@ -346,3 +346,18 @@ def test_the_command_line_outweighs_the_settings(slow):
     assert not (slow / "site/helsinki").exists()
     index = json.loads((slow / "site/data/index.json").read_text("utf-8"))
     assert index["as_of"] == "2030-01-02"
+
+
+def test_an_old_address_leads_to_the_same_place_on_the_new_page(project, context):
+    """A link to a step of a service that has a new name still leads to that step, both versions."""
+    service = project / "paths/koivula/polku.yml"
+    service.write_text(service.read_text("utf-8") + "replaces:\n- vanha\n", "utf-8")
+    succeed("build", cwd=project)
+    for address in serve(project / "site"):
+        page = context.new_page()
+        for version in ("", "selkea/"):
+            page.goto(f"{address}koivula/vanha/{version}#vaihe-tapaaminen;n=k")
+            page.get_by_role("link", name="Avaa uusi sivu").click()
+            page.wait_for_url(f"{address}koivula/polku/{version}#vaihe-tapaaminen;n=k")
+        names = json.loads((project / "site/data/names.json").read_text("utf-8"))
+        assert names["koivula/vanha"] == names["koivula/polku"]

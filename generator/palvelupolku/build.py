@@ -21,10 +21,10 @@ from palvelupolku import (
     soundness,
     validity,
 )
-from palvelupolku.clear import clear, plainest
+from palvelupolku.clear import VERSION, clear, plainest
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
-from palvelupolku.model import Library, Service
+from palvelupolku.model import Library, Service, old_addresses
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Page, Site
@@ -149,10 +149,10 @@ def _pages(press: Press, simple: Press, warnings: list[Problem]) -> list[Page]:
     pages += [press.service(a, s) for a, s in services]
     pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
     for address, service in services:
-        region = address.partition("/")[0]
-        pages += [
-            lists.moved(press, f"{region}/{old}", address, service) for old in service.replaces
-        ]
+        for old in old_addresses(address, service):
+            pages += [
+                lists.moved(press, old + v, address + v, service) for v in ("/", f"/{VERSION}")
+            ]
     return pages
 
 

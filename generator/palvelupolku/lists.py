@@ -60,11 +60,11 @@ def statement(press: Press, address: str, title: str, summary: str) -> Page:
 
 
 def moved(press: Press, old: str, address: str, service: Service) -> Page:
-    """Return the page at a service's old address, which leads to the new one."""
-    desk = Desk(f"{old}/", press.library)
+    """Return the page at an old address of a service, which leads to the new one."""
+    desk = Desk(old, press.library)
     title, summary = service.name.fi, "Tämä sivu on siirtynyt uuteen osoitteeseen."
     body = press.render("siirtynyt.html.j2", desk, title=title, summary=summary, target=address)
-    return Page(f"{old}/", title, summary, "reference", body)
+    return Page(old, title, summary, "reference", body)
 
 
 def _paths_by_region(press: Press) -> list[tuple[str, Region, list[tuple[str, Service]]]]:

@@ -206,3 +206,9 @@ class Library(Frozen):
     """By address `region/id`."""
     statement: Statement | None = None
     """What the publisher of the site tells of its accessibility, if anything."""
+
+
+def old_addresses(address: str, service: Service) -> list[str]:
+    """Return the addresses `region/id` at which a service was before."""
+    region = address.partition("/")[0]
+    return [f"{region}/{old}" for old in service.replaces]

@@ -9,7 +9,7 @@ from typing import Any
 from palvelupolku.fields import Sourced, walk
 from palvelupolku.finnish import search_forms, title_forms
 from palvelupolku.graph import PathGraph, leads
-from palvelupolku.model import Choice, Library, Service, Step
+from palvelupolku.model import Choice, Library, Service, Step, old_addresses
 from palvelupolku.prose import plain
 
 
@@ -106,9 +106,12 @@ def index_data(library: Library, day: date) -> dict[str, Any]:
 
 
 def step_names(library: Library) -> dict[str, Any]:
-    """Return the names of every path's steps, so that a walk can name what lies behind it."""
+    """Return the names of every path's steps, so that a walk can name what lies behind it.
+
+    A service stands at its old addresses as well: links to a walk outlive them.
+    """
     return {
-        address: {
+        place: {
             "name": service.name.fi,
             "steps": {
                 name: f"Vaihe {n}: {step.name.fi}"
@@ -117,6 +120,7 @@ def step_names(library: Library) -> dict[str, Any]:
             },
         }
         for address, service in sorted(library.services.items())
+        for place in (address, *old_addresses(address, service))
     }
 
 

@@ -145,4 +145,8 @@ if (button instanceof HTMLButtonElement && dialog instanceof HTMLDialogElement) 
 const explaining = document.querySelector("[data-pp-explain]");
 if (explaining instanceof HTMLDialogElement) enableExplaining(explaining);
 openPicture();
+// A page that has moved takes along where on it one was going.
+for (const link of document.querySelectorAll("a[data-pp-moved]")) {
+  /** @type {HTMLAnchorElement} */ (link).hash = location.hash;
+}
 for (const kind of ["pointerover", "focusin"]) addEventListener(kind, showWays);
