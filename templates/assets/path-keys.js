@@ -1,4 +1,4 @@
-// Moving in the picture with arrow keys: along the choices, never across empty paper.
+// Keys: arrows move in the picture along the choices, never across empty paper; pages turn a meeting.
 
 /**
  * @typedef {import("./path-state.js").Step} Step
@@ -28,6 +28,27 @@ export function move(arrow, node, from, path, nodes) {
   const branch = source ? onward(source, path) : [];
   const place = branch.indexOf(node) + (arrow === "ArrowRight" ? 1 : -1);
   return branch.includes(node) ? (branch[place] ?? null) : null;
+}
+
+/**
+ * Page on or back, where there is no more of the page to read that way.
+ * @param {HTMLElement} root
+ * @param {KeyboardEvent} event
+ */
+export function turnPage(root, event) {
+  if (event.key !== "PageDown" && event.key !== "PageUp") return;
+  const below = document.documentElement.scrollHeight - innerHeight - scrollY;
+  if (event.key === "PageUp" ? scrollY > 0 : below > 1) return;
+  event.preventDefault();
+  const back = /** @type {HTMLElement | null} */ (
+    root.querySelector("[data-pp-back]:not([hidden])")
+  );
+  if (event.key === "PageUp") return back?.click();
+  const ways = /** @type {HTMLElement[]} */ ([
+    ...root.querySelectorAll("[data-place=here] a.pp-way"),
+  ]);
+  if (ways.length === 1) ways[0]?.click();
+  else ways.find((way) => way.checkVisibility())?.focus();
 }
 
 /**

@@ -1,4 +1,4 @@
-// What the list shows of where one is: marks, words and folds.
+// What the list shows of where one is: marks, words, folds and what lies behind.
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -15,17 +15,35 @@ export function say(sentence, values = {}) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
-// Only what is otherwise than before is touched: a change costs far more than a look.
+/**
+ * @typedef {object} Marks
+ * @property {Map<string, string>} places What each step or end is: "here" or "walked".
+ * @property {Map<string, string>} made The choices that led here, as `from to`.
+ */
 
 /**
  * Say where one is, what lies behind and which choices led here.
  * @param {State} state
+ * @param {boolean} ends Whether an end one has reached is a place of its own.
+ * @returns {Marks}
  */
-export function walked({ past, step, exit }) {
+export function marks({ past, step, exit }, ends) {
   const end = exit && `${step}~outcome/${exit}`;
-  const chain = [...past, step, ...(end ? [end] : [])];
-  const made = new Set(chain.slice(1).map((to, index) => `${chain[index]} ${to}`));
-  return { here: end || step, past: new Set(end ? chain.slice(0, -1) : past), made };
+  const chain = [...past, step, end].filter(Boolean);
+  const made = chain.slice(1).map((to, index) => `${chain[index]} ${to}`);
+  const stops = ends ? chain : [...past, step].filter(Boolean);
+  const places = new Map(stops.map((id, index) => [id, stops[index + 1] ? "walked" : "here"]));
+  return { places, made: new Map(made.map((choice) => [choice, "made"])) };
+}
+
+/**
+ * Return what is otherwise than before: a change costs far more than a look.
+ * @param {Map<string, string>} before
+ * @param {Map<string, string>} now
+ */
+export function changed(before, now) {
+  const known = new Set([...before.keys(), ...now.keys()]);
+  return [...known].filter((key) => before.get(key) !== now.get(key));
 }
 
 /**
@@ -34,43 +52,43 @@ export function walked({ past, step, exit }) {
  * @param {State} state
  */
 export function nearFirst(root, { before }) {
-  const regions = [...before, { service: root.dataset.service ?? "" }].map(
-    ({ service }) => service.split("/")[0],
-  );
-  const region = regions.findLast((name) => name !== regions.at(-1));
-  for (const link of root.querySelectorAll(`.pp-ways__list [data-to*="~${region}/"]`)) {
-    const row = link.closest("li");
-    const list = row?.parentElement;
-    const first = list?.querySelector(`li:not(:has([data-to*="~${region}/"]))`);
-    if (row && first && first.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) {
-      first.before(row);
-    }
+  const regionOf = (/** @type {string | undefined} */ service) => service?.split("/")[0];
+  const regions = before.map(({ service }) => regionOf(service));
+  const region = regions.findLast((name) => name !== regionOf(root.dataset.service));
+  if (!region) return;
+  for (const list of root.querySelectorAll(".pp-ways__list")) {
+    const rows = [...list.children];
+    const near = rows.filter((row) => row.querySelector(`[data-to*="~${region}/"]`));
+    if (near.some((row, index) => row !== rows[index])) list.prepend(...near);
   }
 }
 
 /**
  * Mark in the list which step one is at, which are walked and which choices were made.
  * @param {HTMLElement} root
+ * @param {State} before What is marked already.
  * @param {State} state
  * @param {Words} words
  */
-export function markList(root, state, words) {
-  const { past, made } = walked(state);
-  for (const step of /** @type {NodeListOf<HTMLElement>} */ (
-    root.querySelectorAll("[data-step]")
-  )) {
-    const id = step.dataset.step ?? "";
-    const place = id === state.step ? "here" : past.has(id) ? "walked" : "";
-    if (place === (step.dataset.place ?? "")) continue;
-    set(step, "data-place", place);
-    set(step, "aria-current", place === "here" ? "step" : "");
-    flag(step.querySelector(".pp-step__name"), "pp-step__place", words[place] ?? "");
+export function markList(root, before, state, words) {
+  const [old, now] = [marks(before, false), marks(state, false)];
+  const step = (/** @type {string} */ id) => root.querySelector(`#vaihe-${CSS.escape(id)}`);
+  for (const id of changed(old.places, now.places)) {
+    const found = step(id);
+    const place = now.places.get(id) ?? "";
+    if (!found) continue;
+    set(found, "data-place", place);
+    set(found, "aria-current", place === "here" ? "step" : "");
+    flag(found.querySelector(".pp-step__name"), "pp-step__place", words[place] ?? "");
   }
-  for (const way of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("a.pp-way"))) {
-    const chosen = made.has(`${way.dataset.from} ${way.dataset.to}`);
-    if (chosen === way.hasAttribute("data-chosen")) continue;
-    way.toggleAttribute("data-chosen", chosen);
-    flag(way, "pp-way__chosen", chosen ? (words.chosen ?? "") : "");
+  for (const choice of changed(old.made, now.made)) {
+    const [from = "", to = ""] = choice.split(" ");
+    const chosen = now.made.has(choice);
+    const ways = step(from)?.querySelectorAll(`a.pp-way[data-to="${CSS.escape(to)}"]`) ?? [];
+    for (const way of ways) {
+      way.toggleAttribute("data-chosen", chosen);
+      flag(way, "pp-way__chosen", chosen ? (words.chosen ?? "") : "");
+    }
   }
 }
 
@@ -82,8 +100,11 @@ export function markList(root, state, words) {
  * @param {Words} words
  */
 export function foldOthers(list, mine, filtered, words) {
-  for (const fold of list.querySelectorAll(".pp-folded")) fold.remove();
-  const steps = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-step]")]);
+  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  const folds = rows.filter((row) => row.className === "pp-folded");
+  if (!filtered && !folds.length) return;
+  for (const fold of folds) fold.remove();
+  const steps = rows.filter((row) => row.dataset.step);
   /** @type {HTMLElement[]} */
   let run = [];
   for (const step of [...steps, null]) {
@@ -146,4 +167,57 @@ function flag(parent, name, text) {
   word.className = name;
   word.textContent = text;
   parent.append(" ", word);
+}
+
+/**
+ * Say how much lies behind.
+ * @param {number} count
+ * @param {boolean} first Whether one is at the first step; one may also have come from elsewhere.
+ * @param {Words} words
+ */
+export function behind(count, first, words) {
+  if (!count) return (first && words.behind0) || "";
+  return say(count === 1 ? words.behind1 : words.behindN, { n: count });
+}
+
+/**
+ * List the steps walked, those on the paths of earlier services first.
+ *
+ * The names of other services' steps are in one file for all, so that asking for it tells nothing.
+ * @param {HTMLElement} list
+ * @param {import("./path-state.js").Visit[]} before
+ * @param {string[]} own
+ * @param {string} root
+ */
+export async function showTrail(list, before, own, root) {
+  const asked = JSON.stringify([before, own]);
+  if (list.dataset.asked === asked) return;
+  list.dataset.asked = asked;
+  const names = before.length ? await stepNames(root) : {};
+  if (list.dataset.asked !== asked) return;
+  const earlier = before.flatMap(({ service, steps }) => {
+    const found = Object.hasOwn(names, service) ? names[service] : undefined;
+    const known = new Map(Object.entries(found?.steps ?? {}));
+    const own = steps.flatMap((id) => known.get(id) ?? []);
+    return found ? [own.length ? `${found.name}:` : found.name, ...own] : [];
+  });
+  list.replaceChildren(
+    ...[...earlier, ...own].map((text) => {
+      const row = document.createElement("li");
+      row.textContent = text;
+      return row;
+    }),
+  );
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<Record<string, {name: string, steps: Record<string, string>}>>}
+ */
+async function stepNames(root) {
+  try {
+    return await (await fetch(`${root}data/names.json`)).json();
+  } catch {
+    return {};
+  }
 }

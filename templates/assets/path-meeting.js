@@ -1,4 +1,4 @@
-// The meeting: nothing scrolls on a projector, and a few keys lead it.
+// The meeting: nothing scrolls on a projector.
 
 import { say } from "./path-looks.js";
 
@@ -23,27 +23,6 @@ export function fitChoices(root, here, meeting, words) {
   if (!here || !fitted) return;
   const foot = root.querySelector(".pp-walk")?.getBoundingClientRect().height ?? 0;
   pageWays(here, true, innerHeight - foot - GAP, words);
-}
-
-/**
- * Page on or back, where there is no more of the page to read that way.
- * @param {HTMLElement} root
- * @param {KeyboardEvent} event
- */
-export function turnPage(root, event) {
-  if (event.key !== "PageDown" && event.key !== "PageUp") return;
-  const below = document.documentElement.scrollHeight - innerHeight - scrollY;
-  if (event.key === "PageUp" ? scrollY > 0 : below > 1) return;
-  event.preventDefault();
-  const back = /** @type {HTMLElement | null} */ (
-    root.querySelector("[data-pp-back]:not([hidden])")
-  );
-  if (event.key === "PageUp") return back?.click();
-  const ways = /** @type {HTMLElement[]} */ ([
-    ...root.querySelectorAll("[data-place=here] a.pp-way"),
-  ]);
-  if (ways.length === 1) ways[0]?.click();
-  else ways.find((way) => way.checkVisibility())?.focus();
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the picture shows of where one is.
 
-import { set, walked } from "./path-looks.js";
+import { changed, marks, set } from "./path-looks.js";
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -10,35 +10,47 @@ import { set, walked } from "./path-looks.js";
 /**
  * Mark in the picture where one is and what is walked, and whose steps stand out.
  * @param {SVGElement} picture
+ * @param {State} before What is marked already.
  * @param {State} state
  * @param {Words} words
  * @param {(node: string) => boolean} mine Whether the step is of the role one looks at.
  */
-export function markPicture(picture, state, words, mine) {
-  const { here, past, made } = walked(state);
-  for (const node of /** @type {NodeListOf<SVGAElement>} */ (
-    picture.querySelectorAll("a.pp-node")
-  )) {
+export function markPicture(picture, before, state, words, mine) {
+  const [old, now] = [marks(before, true), marks(state, true)];
+  const { role } = state;
+  const touched = changed(old.places, now.places).map((id) => `a.pp-node[data-node="${id}"]`);
+  const nodes = before.role === role ? touched.join(",") : "a.pp-node";
+  for (const found of nodes ? picture.querySelectorAll(nodes) : []) {
+    const node = /** @type {SVGAElement} */ (found);
     const id = node.dataset.node ?? "";
-    const place = id === here ? "here" : past.has(id) ? "walked" : "";
-    const own = state.role !== "" && mine(id);
-    node.toggleAttribute("data-other", state.role !== "" && !own && !id.includes("~"));
-    if (place === (node.dataset.place ?? "") && own === node.hasAttribute("data-mine")) continue;
-    set(node, "data-place", place);
-    set(node, "aria-current", place === "here" ? "step" : "");
+    const own = role !== "" && mine(id);
+    node.toggleAttribute("data-other", role !== "" && !own && !id.includes("~"));
     node.toggleAttribute("data-mine", own);
-    const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
-    node.dataset.name ??= node.getAttribute("aria-label") ?? "";
-    node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
-    for (const old of node.querySelectorAll(".pp-pin")) old.remove();
-    pin(node, words[place] ?? "", "");
-    pin(node, (own && words.you) || "", " pp-pin--own");
+    markNode(node, now.places.get(id) ?? "", own, words);
   }
-  fitPins(picture);
-  for (const line of /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll(".pp-line"))) {
-    const { from, to } = line.dataset;
-    line.toggleAttribute("data-chosen", made.has(`${from} ${to}`));
+  if (picture.checkVisibility()) fitPins(picture);
+  for (const choice of changed(old.made, now.made)) {
+    const [from, to] = choice.split(" ");
+    const line = picture.querySelector(`.pp-line[data-from="${from}"][data-to="${to}"]`);
+    line?.toggleAttribute("data-chosen", now.made.has(choice));
   }
+}
+
+/**
+ * @param {SVGAElement} node
+ * @param {string} place
+ * @param {boolean} own
+ * @param {Words} words
+ */
+function markNode(node, place, own, words) {
+  set(node, "data-place", place);
+  set(node, "aria-current", place === "here" ? "step" : "");
+  const told = [words[place], own ? words.you : ""].filter(Boolean).join(", ");
+  node.dataset.name ??= node.getAttribute("aria-label") ?? "";
+  node.setAttribute("aria-label", [node.dataset.name, told].filter(Boolean).join(", "));
+  for (const old of node.querySelectorAll(".pp-pin")) old.remove();
+  pin(node, words[place] ?? "", "");
+  pin(node, (own && words.you) || "", " pp-pin--own");
 }
 
 /**
@@ -51,8 +63,8 @@ export function bringToView(picture, node) {
   const box = picture.closest(".pp-diagram__box");
   if (!card || !box) return;
   const frame = box.getBoundingClientRect();
-  box.scrollTop += card.top - frame.top - (frame.height - card.height) / 2;
-  box.scrollLeft += card.left - frame.left - (frame.width - card.width) / 2;
+  const across = card.left - frame.left - (frame.width - card.width) / 2;
+  box.scrollBy(across, card.top - frame.top - (frame.height - card.height) / 2);
 }
 
 /**
@@ -69,7 +81,6 @@ function pin(node, text, kind) {
   group.setAttribute("class", `pp-pin${kind}`);
   group.setAttribute("aria-hidden", "true");
   word.textContent = text;
-  word.setAttribute("y", "4.5");
   group.append(document.createElementNS(svg, "rect"), word);
   node.append(group);
 }
@@ -90,16 +101,12 @@ function fitPins(picture) {
   ]);
   for (const [index, group] of pins.entries()) {
     const [words = 0, card = 0] = sizes[index] ?? [];
-    if (!words) continue;
     const room = words * 1.3 + 16;
     // On the corner or beside the number: lines come and go at the middle of a card's edges.
     const middle = group.classList.contains("pp-pin--own") ? 36 + room / 2 : card - room / 2 + 8;
     group.setAttribute("transform", `translate(${middle} 0)`);
     const edge = /** @type {Element} */ (group.firstElementChild);
     edge.setAttribute("x", String(-room / 2));
-    edge.setAttribute("y", "-11");
     edge.setAttribute("width", String(room));
-    edge.setAttribute("height", "22");
-    edge.setAttribute("rx", "11");
   }
 }

@@ -1,12 +1,11 @@
 // A path that one can walk: the address tells where one is, and the page follows the address.
 
 import { Visits } from "./path-history.js";
-import { ARROWS, move } from "./path-keys.js";
-import { foldOthers, markList, nearFirst, say } from "./path-looks.js";
-import { fitChoices, turnPage } from "./path-meeting.js";
+import { ARROWS, move, turnPage } from "./path-keys.js";
+import { behind, foldOthers, markList, nearFirst, say, showTrail } from "./path-looks.js";
+import { fitChoices } from "./path-meeting.js";
 import { bringToView, markPicture } from "./path-picture.js";
 import { address, fit, format, goBack, goTo, NOWHERE, parse } from "./path-state.js";
-import { behind, showTrail } from "./path-trail.js";
 
 /**
  * @typedef {import("./path-state.js").State} State
@@ -22,11 +21,11 @@ class Path extends HTMLElement {
   /** @type {Record<string, string>} */
   #words = {};
   #visits = new Visits();
+  /** What the list and the picture show. */
+  #marked = NOWHERE;
   /** The node one came from in the picture, for the way up. */
   #from = "";
   #title = document.title;
-  /** @type {Map<string, HTMLElement[]>} */
-  #found = new Map();
   /** @type {View} The view in which a meeting was begun, and to which one comes back from it. */
   #entered = "walk";
 
@@ -56,7 +55,7 @@ class Path extends HTMLElement {
   #begin() {
     this.#follow(NOWHERE);
     const { role, step } = this.#state;
-    if (role) this.#part(".pp-roles")?.setAttribute("open", "");
+    if (role) this.#one(".pp-roles")?.setAttribute("open", "");
     const place = role ? "vaiheet" : location.hash.slice(1);
     if (!step) document.getElementById(place)?.scrollIntoView();
   }
@@ -72,7 +71,7 @@ class Path extends HTMLElement {
 
   /** @param {State} state */
   #fitted(state) {
-    const roles = this.#parts("input[name=pp-role]").map((input) => input.getAttribute("value"));
+    const roles = this.#all("input[name=pp-role]").map((input) => input.getAttribute("value"));
     return fit(
       state,
       this.#path,
@@ -97,8 +96,8 @@ class Path extends HTMLElement {
   /** Let the name of where one is be heard, and what one does there fill the screen. */
   #arrive() {
     this.#heading()?.focus({ preventScroll: true });
-    const walking = this.#state.view !== "list";
-    (walking ? this.#part("[data-pp-progress]") : this.#step(this.#state.step))?.scrollIntoView();
+    const { step, view } = this.#state;
+    (view === "list" ? this.#step(step) : this.#one("[data-pp-progress]"))?.scrollIntoView();
   }
 
   #fit() {
@@ -119,7 +118,9 @@ class Path extends HTMLElement {
     this.toggleAttribute("data-before", state.before.length > 0);
     this.toggleAttribute("data-ended", state.exit !== "");
     nearFirst(this, state);
-    markList(this, state, this.#words);
+    const marked = this.#marked;
+    this.#marked = state;
+    markList(this, marked, state, this.#words);
     const filtered = state.role !== "" && state.view === "list";
     const list = this.#one(".pp-steps__list");
     const shown = (/** @type {HTMLElement} */ step) =>
@@ -133,12 +134,12 @@ class Path extends HTMLElement {
     // What measures the page comes last, so that it is laid out but once.
     const picture = this.#picture;
     if (picture) {
-      this.#rove(state.step || (this.#nodes()[0] ?? ""));
-      markPicture(picture, state, this.#words, (id) => this.#mine(this.#step(id)));
+      this.#rove(state.step || (this.#one("a[data-node]")?.dataset.node ?? ""));
+      markPicture(picture, marked, state, this.#words, (id) => this.#mine(this.#step(id)));
       bringToView(picture, this.#node(state.step));
     }
     this.#fit();
-    setTimeout(() => this.#paper());
+    requestAnimationFrame(() => setTimeout(() => this.#paper()));
     const named = !title || title === this.dataset.name;
     document.title = named ? this.#title : `${title} – ${this.#title}`;
   }
@@ -163,7 +164,7 @@ class Path extends HTMLElement {
   #links() {
     const state = this.#state;
     const back = goBack(state, this.#service);
-    for (const link of this.#parts("[data-pp-back]")) {
+    for (const link of this.#all("[data-pp-back]")) {
       link.toggleAttribute("hidden", back === null);
       if (back) link.setAttribute("href", this.#page(back.service) + format(back.state));
     }
@@ -171,8 +172,8 @@ class Path extends HTMLElement {
     const [first] = state.before;
     const step = first?.steps[0] ?? this.#path[0]?.id ?? "";
     const start = format({ ...NOWHERE, view, role, step });
-    const page = this.#page(first?.service ?? this.#service);
-    for (const link of this.#parts("[data-pp-start]")) link.setAttribute("href", page + start);
+    const whole = this.#page(first?.service ?? this.#service) + start;
+    for (const link of this.#all("[data-pp-start]")) link.setAttribute("href", whole);
     for (const link of document.querySelectorAll("a[data-pp-version],a[data-pp-begin]")) {
       const begin = link.hasAttribute("data-pp-begin");
       /** @type {HTMLAnchorElement} */ (link).hash = begin ? "n=k" : format(state);
@@ -181,17 +182,15 @@ class Path extends HTMLElement {
 
   #buttons() {
     const full = document.fullscreenElement !== null;
-    for (const button of this.#parts("button[data-do]")) {
+    for (const button of this.#all("button[data-do]")) {
       const act = button.dataset.do;
       if (act === "full") button.setAttribute("aria-pressed", String(full));
       button.dataset.begin ??= button.textContent ?? "";
       const { begin, end } = button.dataset;
       if (end) button.textContent = (act === this.#state.view ? end : begin) ?? "";
     }
-    for (const radio of this.#parts("input[name=pp-role]")) {
-      const input = /** @type {HTMLInputElement} */ (radio);
-      input.checked = input.value === this.#state.role;
-    }
+    const role = `input[name=pp-role][value="${this.#state.role}"]`;
+    for (const radio of this.#all(role)) /** @type {HTMLInputElement} */ (radio).checked = true;
   }
 
   /** Tell in words how far one has come, and show the steps walked, earlier services included. */
@@ -200,16 +199,16 @@ class Path extends HTMLElement {
     const earlier = before.reduce((sum, { steps }) => sum + steps.length, 0);
     const all = earlier + past.length + (exit ? 1 : 0);
     const ahead = exit ? "" : (this.#step(step)?.dataset.ahead ?? "");
-    for (const line of this.#parts("[data-pp-progress]")) {
+    for (const line of this.#all("[data-pp-progress]")) {
       const first = step === this.#path[0]?.id;
       line.textContent = `${behind(all, first && ahead !== "", this.#words)} ${ahead}`.trim();
     }
-    for (const part of this.#parts("[data-pp-end]")) {
+    for (const part of this.#all("[data-pp-end]")) {
       part.textContent = this.#made?.dataset[part.dataset.ppEnd ?? ""] || "";
     }
     const ask = this.#step(step)?.querySelector(".pp-now__ask")?.textContent;
-    for (const line of this.#parts("[data-pp-ask]")) line.textContent = exit ? (ask ?? "") : "";
-    const list = this.#part("[data-pp-trail]");
+    for (const line of this.#all("[data-pp-ask]")) line.textContent = exit ? (ask ?? "") : "";
+    const list = this.#one("[data-pp-trail]");
     if (list) {
       const { name = "", root = "" } = this.dataset;
       const own = [...past, step].flatMap((id) => this.#step(id)?.dataset.title ?? []);
@@ -220,7 +219,7 @@ class Path extends HTMLElement {
 
   /** What makes the code to scan is fetched after the page is there; it is needed on paper only. */
   async #paper() {
-    const sheet = this.#part("[data-pp-sheet]");
+    const sheet = this.#one("[data-pp-sheet]");
     const drawn = await import("./path-paper.js").catch(() => null);
     if (sheet) drawn?.writeAddress(sheet, location.href);
   }
@@ -322,11 +321,12 @@ class Path extends HTMLElement {
    */
   #shown() {
     const { role, view } = this.#state;
+    if (!role || view !== "list") return ["", {}];
     const steps = this.#all("[data-step]");
     const n = steps.filter((step) => !step.hidden).length;
     const who = this.#one("input[name=pp-role]:checked")?.parentElement?.textContent?.trim() ?? "";
     const name = n === 1 ? "shown1" : "shownN";
-    return [role && view === "list" ? name : "", { who, n, all: steps.length }];
+    return [name, { who, n, all: steps.length }];
   }
 
   /** @param {KeyboardEvent} event */
@@ -366,10 +366,8 @@ class Path extends HTMLElement {
    * @param {string} name
    */
   #rove(name) {
-    for (const node of this.#parts("a[data-node]")) {
-      const stop = node.dataset.node === name ? "0" : "-1";
-      if (node.getAttribute("tabindex") !== stop) node.setAttribute("tabindex", stop);
-    }
+    for (const node of this.#all('a[data-node][tabindex="0"]')) node.setAttribute("tabindex", "-1");
+    this.#node(name)?.setAttribute("tabindex", "0");
   }
 
   /**
@@ -377,7 +375,7 @@ class Path extends HTMLElement {
    * @param {Record<string, string | number>} [values]
    */
   #tell(name, values) {
-    const status = this.#part("[role=status]");
+    const status = this.#one("[role=status]");
     if (!status) return;
     status.textContent = say(this.#words[name], values);
     // That a meeting has begun is seen anyway; its words need the room.
@@ -416,22 +414,6 @@ class Path extends HTMLElement {
     return [...this.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
   }
 
-  /**
-   * Find what stands on the page from the start; it is looked for but once.
-   * @param {string} selector
-   * @returns {HTMLElement[]}
-   */
-  #parts(selector) {
-    const parts = this.#found.get(selector) ?? this.#all(selector);
-    this.#found.set(selector, parts);
-    return parts;
-  }
-
-  /** @param {string} selector */
-  #part(selector) {
-    return this.#parts(selector)[0] ?? null;
-  }
-
   /** @param {string} id */
   #step(id) {
     return id ? this.#one(`#vaihe-${CSS.escape(id)}`) : null;
@@ -439,11 +421,11 @@ class Path extends HTMLElement {
 
   /** @param {string} id */
   #node(id) {
-    return this.#parts("a[data-node]").find((node) => node.dataset.node === id) ?? null;
+    return this.#one(`a[data-node="${CSS.escape(id)}"]`);
   }
 
   #nodes() {
-    return this.#parts("a[data-node]").map((node) => node.dataset.node ?? "");
+    return this.#all("a[data-node]").map((node) => node.dataset.node ?? "");
   }
 
   /** @returns {SVGElement | null} */
