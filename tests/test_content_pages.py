@@ -196,7 +196,7 @@ def test_a_page_speaks_in_the_words_of_its_day(days, day):
 )  # fmt: skip
 def test_a_word_of_another_time_is_noticed(days, day, words):
     """Control: one sentence more in a step."""
-    place = '<h4>Mitä tässä vaiheessa tapahtuu</h4><p>'
+    place = "<h4>Mitä tässä vaiheessa tapahtuu</h4><p>"
     broken = days[day].altered(f"{KESKI_SUOMI}{WORK}", place, f"{place}{words} ")
     assert set(untimely(broken, day)) - set(untimely(days[day], day))
 
@@ -831,7 +831,7 @@ def known(days) -> set[str]:
     return {fault for fact in facts for fault in fact(days)}
 
 
-STEP = '<h4>Mitä tässä vaiheessa tapahtuu</h4><p>'
+STEP = "<h4>Mitä tässä vaiheessa tapahtuu</h4><p>"
 WAYS = '<h2 id="miten">Miten palveluun pääsee</h2>'
 MONEY = '<h2 id="raha">Raha ja maksut</h2>'
 
