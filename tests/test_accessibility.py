@@ -1,5 +1,6 @@
 """WCAG 2.2 AA on the published pages: by our own measure, where axe-core cannot tell."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -116,11 +117,18 @@ def test_small_controls_are_noticed(context: BrowserContext, address: str):
         assert ask(page, "smallTargets"), selector
 
 
+def picture(published: Path, place: str) -> str:
+    """The drawing of a page, without the addresses it leads to."""
+    html = (published / place / "index.html").read_text("utf-8")
+    found = re.search(r"<svg[^>]*pp-diagram__svg.*?</svg>", html, re.DOTALL)
+    return re.sub(r' href="[^"]*"', "", found[0]) if found else ""
+
+
 def test_every_drawing_is_checked(published: Path):
-    """The lists of paths and maps that these tests go through are the published ones."""
-    drawn = [
-        p
-        for p in places(published)
-        if "pp-diagram__svg" in (published / p / "index.html").read_text("utf-8")
-    ]
-    assert sorted(drawn) == sorted((*PATHS, *MAPS))
+    """The paths and maps that these tests go through are all, but for what looks just the same."""
+    drawn = {place for place in places(published) if picture(published, place)}
+    assert drawn >= {*PATHS, *MAPS}
+    for place in drawn - {*PATHS, *MAPS}:
+        region, _, _, service, _ = place.split("/")
+        assert picture(published, place) == picture(published, f"{region}/{service}/"), place
+    assert len({picture(published, place) for place in PATHS}) == len(PATHS)

@@ -14,7 +14,7 @@ from browsing import PATHS
 from facts import DAY, DAYS, PAST, Pages, built
 from palvelupolku.dated import service_on
 from palvelupolku.graph import to_graph
-from palvelupolku.model import Library
+from palvelupolku.library import Library
 from palvelupolku.outline import outline
 from palvelupolku.source import read
 

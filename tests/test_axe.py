@@ -35,6 +35,7 @@ KINDS = (
     "", "keski-suomi/", CARD, "sanasto/", "verkkona/", "keski-suomi/kunnat/", "lait/",
     "mita-emme-tieda/", "toimijat/kela/", "helsinki/tyokykyisempi-stadi/",
     "keski-suomi/palvelupolku/", f"{WORK}selkea/", f"{CARD}selkea/",
+    "keski-suomi/kunnat/laukaa/", "keski-suomi/kunnat/itsearviointi/",
 )  # fmt: skip
 """A page of each kind but a path, which is looked at in each of its states."""
 WALKED = (WORK, HELSINKI, "keski-suomi/vammaisten-tyotoiminta/")

@@ -12,7 +12,7 @@ from facts import DAY, DAYS, NOT_OFFERED, PEOPLE, SECTION, Field, fields, hashed
 from palvelupolku.dated import service_on
 from palvelupolku.fields import Prose, Sourced, walk
 from palvelupolku.graph import PathGraph, leads, to_graph
-from palvelupolku.model import Library
+from palvelupolku.library import Library
 from palvelupolku.prose import plain
 from palvelupolku.source import read
 from palvelupolku.validity import turning_days

@@ -26,10 +26,11 @@ from palvelupolku.catalogue import certainty_of
 from palvelupolku.dated import service_on
 from palvelupolku.fields import Claim, Sourced, walk
 from palvelupolku.graph import to_graph
-from palvelupolku.model import Library, Service
+from palvelupolku.library import Library
+from palvelupolku.model import Service
 from palvelupolku.outline import target_name
 from palvelupolku.prose import plain
-from palvelupolku.region import EmploymentArea
+from palvelupolku.region import EmploymentArea, Presence
 from palvelupolku.validity import valid_on
 
 REGIONS = ("helsinki/", "keski-suomi/", "valtakunnalliset/")
@@ -453,12 +454,21 @@ def test_a_wrong_municipality_is_noticed(pages, old, new):
     assert list(town_faults(pages.altered(TOWNS, old, new)))
 
 
+def own_words(library: Library, town: str, day: date) -> tuple[Presence, ...]:
+    """What a municipality of Keski-Suomi itself tells of its services, where it does."""
+    supplement = library.supplements.get(f"keski-suomi/{town}")
+    return valid_on(supplement, day).services if supplement else ()
+
+
 def cell_faults(pages: Pages, library: Library, day: date) -> Iterator[str]:
     """Cells that say more or less than what a source tells of the municipality."""
     region = valid_on(library.regions["keski-suomi"], day)
-    by_code = {town.code: town for town in region.municipalities.values()}
+    told = {
+        town.code: (*town.services, *own_words(library, name, day))
+        for name, town in region.municipalities.items()
+    }
     for town in towns(pages):
-        known = {f"../{s.service}/": s.state for s in by_code[town.code].services}
+        known = {f"../{s.service}/": s.state for s in told[town.code]}
         for link, cell in town.cells.items():
             state = known.pop(link, None)
             said = [strong.text for strong in cell.all("strong")[:1]] or [cell.text]

@@ -18,15 +18,17 @@ from commands import ROOT
 from conftest import DAY
 from palvelupolku import cli
 from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, UNKNOWN, check
+from palvelupolku.errors import Problem
 from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
-from palvelupolku.source import CATALOGUE, STATEMENT
+from palvelupolku.source import CATALOGUE, STATEMENT, TOWNS
 from palvelupolku.statement import Statement
+from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import parse
 
-COMMANDS = ("check", "build", "export")
+COMMANDS = ("check", "build", "export", "fmt", "mirror")
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
     r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
@@ -58,8 +60,8 @@ def schemas(site) -> dict[str, dict[str, Any]]:
 
 
 def test_each_kind_of_file_has_a_schema(schemas):
-    """A service, what is laid over a shared one, a region, the statement and each list."""
-    assert set(schemas) == {"palvelu", "taydennys", "alue", "seloste", *CATALOGUE}
+    """A service, what is laid over a shared one, a region, a municipality, and the rest."""
+    assert set(schemas) == {"palvelu", "taydennys", "alue", "kunta", "seloste", *CATALOGUE}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
 
@@ -110,7 +112,9 @@ def kind_of(name: str, data: dict[str, Any]) -> str:
     """Which schema a file is written by: one that leans on others, or is leant on, may lack."""
     if name == STATEMENT:
         return "seloste"
-    folder, stem = name.removesuffix(".yml").split("/")
+    folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    if folder.endswith(TOWNS):
+        return "kunta"
     if folder == "catalogue":
         return stem
     if stem == "region":
@@ -249,6 +253,7 @@ SECTIONS = {
     "palvelu": "Palvelun kohdat",
     "taydennys": "Palvelun kohdat",
     "alue": "Alueen kohdat",
+    "kunta": "Kunnan kohdat",
     "seloste": "Selosteen kohdat",
 }
 
@@ -305,7 +310,9 @@ def test_the_guide_names_every_value(schemas):
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
     addresses = {address for address, *_ in (*REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)}
-    below = {"<alue>/", "<alue>/<palvelu>/", "<alue>/kunnat/", "toimijat/<tunnus>/"}
+    below = {"<alue>/", "<alue>/<palvelu>/", "toimijat/<tunnus>/"}
+    town = "<alue>/kunnat/<kunta>/"
+    below |= {"<alue>/kunnat/", "<alue>/kunnat/itsearviointi/", town, f"{town}<palvelu>/"}
     assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()
 
 
@@ -338,6 +345,14 @@ def test_the_whole_examples_of_the_guide_hold(files):
     ]
 
 
+TOWN = "keski-suomi/kunnat/keuruu.yml"
+
+
+def found_in(files: dict[str, bytes], name: str) -> list[Problem]:
+    """Every problem of one file."""
+    return [problem for problem in check(files, DAY).problems if problem.file == name]
+
+
 def test_the_parts_shown_in_the_guide_hold(files):
     """Each shorter example fits in a description or a region among the real files."""
     alone = next(text for text in examples() if "\nsteps:" in text)
@@ -353,6 +368,9 @@ def test_the_parts_shown_in_the_guide_hold(files):
         elif {*keys} <= {*Statement.model_fields}:
             reading = check({**files, STATEMENT: text.encode()}, DAY)
             assert [str(p) for p in reading.errors if p.file == STATEMENT] == []
+        elif {*keys} == {*Supplement.model_fields}:
+            own = found_in({**files, TOWN: text.encode()}, TOWN)
+            assert {problem.rule for problem in own} == {"not-mirrored"}
         elif {*keys} <= {*Region.model_fields}:
             place = "keski-suomi/region.yml"
             reading = check({**files, place: (region + text).encode()}, DAY)
@@ -368,6 +386,7 @@ def test_the_parts_shown_in_the_guide_hold(files):
         "roles",
         "areas",
         "municipalities",
+        "services",
         "plugins",
         "method",
     }

@@ -20,8 +20,9 @@ from palvelupolku.diagram import draw_path
 from palvelupolku.finnish import hyphenate
 from palvelupolku.folder import read_folder
 from palvelupolku.graph import PathGraph, to_graph
+from palvelupolku.library import Library
 from palvelupolku.measure import spaced_width, wrap
-from palvelupolku.model import Library, Service
+from palvelupolku.model import Service
 from palvelupolku.validity import turning_days, valid_on
 from palvelupolku.writing import environment
 

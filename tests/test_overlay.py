@@ -9,7 +9,8 @@ from palvelupolku.catalogue import certainty_of
 from palvelupolku.dated import service_on
 from palvelupolku.errors import PathError
 from palvelupolku.history import turns
-from palvelupolku.model import Library, Service
+from palvelupolku.library import Library
+from palvelupolku.model import Service
 from palvelupolku.network import Findings, arrivals, findings
 from palvelupolku.pages import graphs_of
 from palvelupolku.source import Reading

@@ -26,11 +26,11 @@ def poppler(tool: str, pdf: bytes, tmp_path: Path, *options: str) -> str:
 
 def test_every_service_has_its_paper_one_press_away(site: Site):
     """Both versions of a service's page lead to the same file, and it is there."""
-    services = [a for a, page in site.pages.items() if page.kind in ("path", "card")]
+    services = [a for a, page in site.pages.items() if page.kind in ("path", "card", "local")]
     papers = sorted(name for name in site.files if name.endswith(".pdf"))
-    assert papers == sorted(f"{a}{a.split('/')[1]}.pdf" for a in services)
+    assert papers == sorted(f"{a}{a.split('/')[-2]}.pdf" for a in services)
     for address in services:
-        name = address.split("/")[1]
+        name = address.split("/")[-2]
         assert f'href="{name}.pdf"' in site.pages[address].body
         assert f'href="../{name}.pdf"' in site.pages[f"{address}selkea/"].body
 

@@ -490,7 +490,7 @@ def test_the_clear_version_is_one_press_away_and_keeps_the_step(walking: Page, a
 def test_every_clear_version_is_linked_from_its_service(site):
     """One press away, also where a service has no steps; the whole page is as near."""
     clear = [address for address, page in site.pages.items() if page.kind == "clear"]
-    services = [a for a, page in site.pages.items() if page.kind in ("path", "card")]
+    services = [a for a, page in site.pages.items() if page.kind in ("path", "card", "local")]
     assert clear == [f"{address}selkea/" for address in services]
     for address in services:
         assert 'href="selkea/"' in site.pages[address].body

@@ -16,7 +16,7 @@ from browsing import HELSINKI, PATHS, WORK, break_page, show, visit
 from conftest import DAY
 from palvelupolku.dated import library_on
 from palvelupolku.graph import CARD, Edge, PathGraph
-from palvelupolku.model import Library
+from palvelupolku.library import Library
 from palvelupolku.outline import target_name
 from palvelupolku.pages import graphs_of
 from palvelupolku.progress import ahead, in_words

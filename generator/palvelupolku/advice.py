@@ -7,7 +7,8 @@ from datetime import date
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.fields import Location, Sourced, Text, over_a_year, walk
-from palvelupolku.model import Library, Review, Service, Step
+from palvelupolku.library import Library
+from palvelupolku.model import Review, Service, Step
 from palvelupolku.prose import links, plain
 from palvelupolku.source import STATEMENT
 from palvelupolku.yamltext import Document

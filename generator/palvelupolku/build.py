@@ -11,6 +11,7 @@ from rjsmin import jsmin
 from palvelupolku import (
     advice,
     clarity,
+    comparing,
     grounds,
     lists,
     meeting,
@@ -24,7 +25,9 @@ from palvelupolku import (
 from palvelupolku.clear import VERSION, clear, plainest
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
-from palvelupolku.model import Library, Service, old_addresses
+from palvelupolku.library import Library
+from palvelupolku.model import Service, old_addresses
+from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.published import Page, Site
@@ -34,6 +37,8 @@ from palvelupolku.resources import ASSETS
 from palvelupolku.sheet import sheets
 from palvelupolku.source import CATALOGUE, STATEMENT, Reading, read
 from palvelupolku.statement import Statement
+from palvelupolku.supplement import Supplement
+from palvelupolku.towns import towns
 from palvelupolku.validity import turning_days
 from palvelupolku.writing import environment
 
@@ -73,6 +78,7 @@ def check(files: Mapping[str, bytes], day: date) -> Reading:
     for document in reading.documents.values():
         found += advice.garbled(document)
     found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
+    found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]
     for name, region_model in reading.library.regions.items():
         found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
@@ -122,33 +128,37 @@ def build(
     found = {name: findings(name, library, graphs) for name in own}
     press = Press(
         environment(own_templates), library, reading.library, graphs, found, arrivals(library), day,
-        feedback_url, site_url,
+        feedback_url, site_url, towns(library),
     )  # fmt: skip
-    simple = plainest(press)
-    pages = _pages(press, simple, reading.warnings)
+    there = with_towns(press)
+    simple = plainest(there)
+    pages = _pages(press, there, simple, reading.warnings)
     return Site(
         {page.address: page for page in pages},
-        _data(press) | _assets(press) | sheets(simple),
+        _data(press, there) | _assets(there) | sheets(simple),
         menu=(*_regions(library, neighbours=False), ("Sanasto", "sanasto/")),
         more=_regions(library, neighbours=True),
     )
 
 
-def _pages(press: Press, simple: Press, warnings: list[Problem]) -> list[Page]:
-    """Return every page of the site."""
+def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -> list[Page]:
+    """Return every page of the site.
+
+    `there` knows what services are in the municipalities, `simple` the same in plain words.
+    """
     pages = [lists.front(press)]
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
-    pages += [page for name in press.findings for page in overviews.municipalities(press, name)]
+    pages += [page for name in press.findings for page in municipalities(press, name)]
     actors = press.library.catalogue.actors.items()
     pages += [overviews.actor(press, name) for name, actor in actors if not actor.role]
     pages += [regions.region(press, *named) for named in sorted(press.library.regions.items())]
-    services = sorted(press.library.services.items())
-    pages += [press.service(a, s) for a, s in services]
+    pages += [press.service(a, s) for a, s in sorted(press.library.services.items())]
+    pages += [there.service(a, local.service) for a, local in there.towns.locals.items()]
     pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
-    for address, service in services:
+    for address, service in sorted(there.library.services.items()):
         for old in old_addresses(address, service):
             pages += [
                 lists.moved(press, old + v, address + v, service) for v in ("/", f"/{VERSION}")
@@ -162,9 +172,9 @@ def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ..
     return tuple((r.name.fi, f"{name}/") for name, r in found if r.neighbours == neighbours)
 
 
-def _data(press: Press) -> dict[str, bytes]:
+def _data(press: Press, there: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
-    texts["data/names.json"] = to_json(step_names(press.library))
+    texts["data/names.json"] = to_json(step_names(there.library))
     texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in _schemas().items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]
@@ -181,6 +191,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
     kinds: dict[str, TypeAdapter[Any]]
     kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
     kinds |= {"seloste": TypeAdapter(Statement)}
+    kinds["kunta"] = TypeAdapter(Supplement)
     return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
 
 

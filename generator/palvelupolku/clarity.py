@@ -13,9 +13,18 @@ from palvelupolku.model import Choice, Service, Step
 from palvelupolku.passive import passives
 from palvelupolku.prose import plain, sentences
 from palvelupolku.source import Reading
+from palvelupolku.supplement import AddedStep, Difference, Instead, Supplement, Supply
 from palvelupolku.yamltext import Document
 
 _LONGEST_SENTENCE = 12
+_TO_CLIENT: dict[type, tuple[str, ...]] = {
+    Step: ("client", "contact"),
+    AddedStep: ("client", "contact"),
+    Difference: ("client", "contact"),
+    Supply: ("text", "contact"),
+    Instead: ("text",),
+}
+"""What the clear page shows of each part of a path, or of what a municipality says of it."""
 _MOST_NAMED = 8
 _SAID = {
     "long-sentence": (
@@ -38,6 +47,12 @@ def check(reading: Reading, day: date) -> Iterator[Problem]:
         for at, text in shown(service, day)
         for problem in _found(at, text, document)
     ]
+    found += [
+        problem
+        for _, supplement, document in reading.supplement_files()
+        for at, text in _spoken(supplement, day)
+        for problem in _found(at, text, document)
+    ]
     if document := reading.documents.get("catalogue/outcomes.yml"):
         for name, outcome in reading.library.catalogue.outcomes.items():
             found += _found((name, "about"), outcome.about, document)
@@ -53,12 +68,16 @@ def shown(service: Service, day: date) -> Iterator[tuple[Location, Text]]:
     for key in ("notices", "audience") if service.steps else ("notices", "audience", "entry"):
         valid = [(i, c) for i, c in enumerate(getattr(service, key)) if c.valid_on(day)]
         yield from (((key, index, "text"), claim.text) for index, claim in valid[:1])
-    for at, part in walk(service, day=day):
-        if isinstance(part, Step):
-            yield (*at, "client"), part.client
-        if isinstance(part, Step) and part.contact:
-            yield (*at, "contact"), part.contact
-        elif isinstance(part, Choice) and part.condition:
+    yield from _spoken(service, day)
+
+
+def _spoken(model: Service | Supplement, day: date) -> Iterator[tuple[Location, Text]]:
+    """Yield what is said to the client on the path, or of it in a municipality."""
+    for at, part in walk(model, day=day):
+        for key in _TO_CLIENT.get(type(part), ()):
+            if text := getattr(part, key):
+                yield (*at, key), text
+        if isinstance(part, Choice) and part.condition:
             yield (*at, "condition"), part.condition
         elif isinstance(part, Text) and part.fi_simple:
             yield at, part

@@ -14,7 +14,6 @@ from palvelupolku.graph import to_graph
 from palvelupolku.model import Service
 from palvelupolku.pages import Press
 from palvelupolku.published import Page
-from palvelupolku.writing import Desk
 
 VERSION = "selkea/"
 """What ends the address of a service's clear version."""
@@ -24,7 +23,7 @@ def plainest(press: Press) -> Press:
     """Return the press with the plain words of each text, where it has them, as its Finnish."""
     library: Any = _plainest(press.library)
     graphs = {
-        address: to_graph(service, address.partition("/")[0])
+        address: to_graph(service, press.towns.home(address))
         for address, service in library.services.items()
     }
     return replace(press, library=library, graphs=graphs)
@@ -44,8 +43,8 @@ def _plainest(value: Any) -> Any:  # noqa: ANN401 - any part of a library
 
 def clear(press: Press, address: str, service: Service) -> Page:
     """Return the clear version of a service, from a press in its plainest words."""
-    place = f"{address}/{VERSION}"
-    desk = Desk(place, press.library, address.partition("/")[0])
+    desk = press.desk(address, VERSION)
     words = press.path(desk, address, VERSION) | {"roles": []}
     body = press.render("selkea.html.j2", desk, **words)
-    return Page(place, f"{service.name.fi}, selkeä versio", service.summary.fi, "clear", body)
+    title = f"{press.towns.title(address, service)}, selkeä versio"
+    return Page(desk.address, title, service.summary.fi, "clear", body)

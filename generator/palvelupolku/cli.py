@@ -1,4 +1,4 @@
-"""The rim for people: `palvelupolku check | build | export`."""
+"""The rim for people: `palvelupolku check | build | export | fmt | mirror`."""
 
 import argparse
 import json
@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from palvelupolku.build import build, check
-from palvelupolku.errors import Mark, PathError, Problem, reason
+from palvelupolku.errors import Mark, PathError, Problem, reason, suggestion
 from palvelupolku.export import export
-from palvelupolku.folder import day_of_build, read_folder, report
+from palvelupolku.folder import day_of_build, read_folder, report, write_files
 from palvelupolku.publish import PublishError, publish
+from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
 
 _ARGUMENT_ERRORS = {
@@ -99,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
     folder = "kansio, johon sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
+    laying = command("fmt", _fmt, "kirjoita kuvaukset yhteen asuun, kommentit säilyvät")
+    only = "älä kirjoita, kerro vain, mitkä tiedostot eivät ole siinä"
+    laying.add_argument("--check", action="store_true", help=only)
+    mirroring = command("mirror", _mirror, "merkitse, millaisiin vaiheisiin kunnat on verrattu")
+    town = "alue/kunta, jonka kaikki vertailut on luettu uudelleen"
+    mirroring.add_argument("town", nargs="?", metavar="kunta", help=town)
     return parser
 
 
@@ -137,6 +144,31 @@ def _export(options: argparse.Namespace) -> int:
     site = build(read_folder(_folder(options)), day_of_build(options.as_of))
     count = export(site, options.folder)
     print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
+    return 0
+
+
+def _fmt(options: argparse.Namespace) -> int:
+    folder = _folder(options)
+    changed = in_layout(read_folder(folder))
+    if not options.check:
+        write_files(folder, changed)
+    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
+    return 1 if options.check and changed else 0
+
+
+def _mirror(options: argparse.Namespace) -> int:
+    folder = _folder(options)
+    files, day = read_folder(folder), day_of_build(options.as_of)
+    reading = check(files, day)
+    if reading.errors:
+        raise PathError(reading.errors)
+    if options.town and options.town not in reading.library.supplements:
+        known = reading.library.supplements
+        hint = suggestion(options.town, known) or f"Kuntia ovat {', '.join(sorted(known))}."
+        raise PublishError(f"Kuntaa ”{options.town}” ei ole. {hint}")
+    changed = mirrored(reading, files, day, options.town)
+    write_files(folder, changed)
+    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
     return 0
 
 

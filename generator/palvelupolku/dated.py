@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from palvelupolku.model import Library, Service
+from palvelupolku.library import Library
+from palvelupolku.model import Service
 from palvelupolku.roles import cast, roles_of
 from palvelupolku.validity import valid_on
 
@@ -14,7 +15,12 @@ def library_on(library: Library, day: date) -> Library:
     """
     regions = {name: valid_on(region, day) for name, region in library.regions.items()}
     services = {address: service_on(library, address, day) for address in library.services}
-    return library.model_copy(update={"services": services, "regions": regions})
+    supplements = {
+        town: cast(valid_on(supplement, day), roles_of(regions[town.partition("/")[0]]))
+        for town, supplement in library.supplements.items()
+    }
+    kept = {"services": services, "regions": regions, "supplements": supplements}
+    return library.model_copy(update=kept)
 
 
 def service_on(library: Library, address: str, day: date) -> Service:

@@ -27,7 +27,7 @@ from palvelupolku.finnish import upper_first
 from palvelupolku.geometry import Layout, Line, Point, Stroke
 from palvelupolku.graph import Node, PathGraph
 from palvelupolku.layout import place, place_map
-from palvelupolku.model import Library
+from palvelupolku.library import Library
 
 STEP_ANCHOR, NODE_ANCHOR = "vaihe-", "kaavio-"
 WEAK_CERTAINTIES = {"inferred": "päätelmä", "general": "yleistieto", "unknown": "ei tietoa"}
@@ -58,16 +58,21 @@ class Shown:
     anchor: str = ""
 
 
-def draw_path(
+def draw_path(  # noqa: PLR0913 - a drawing has that many parts
     environment: Environment,
     graph: PathGraph,
     library: Library,
     href: Callable[[Node], str],
     *,
     names: tuple[str, str],
+    notes: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a path as SVG; `href` gives each node's address, `names` the ids that name it."""
-    shown = {node.id: _shown(node, library, href(node)) for node in graph.nodes}
+    """Return a path as SVG; `href` gives each node's address, `names` the ids that name it.
+
+    `notes` are words that a step's card shows beside its own, by the step's id.
+    """
+    said = notes or {}
+    shown = {n.id: _shown(n, library, href(n), said.get(n.id, "")) for n in graph.nodes}
     labels = {edge: label(edge.condition) for edge in graph.edges if edge.condition}
     layout = place(graph, {name: s.card for name, s in shown.items()}, labels)
     return _render(environment, layout, shown, names)
@@ -89,7 +94,7 @@ def draw_map(  # noqa: PLR0913 - a map has that many parts
     return _render(environment, layout, shown, names, [heading for heading, _ in columns])
 
 
-def _shown(node: Node, library: Library, href: str) -> Shown:
+def _shown(node: Node, library: Library, href: str, note: str = "") -> Shown:
     if node.step is None:
         return _shown_place(str(node.target), library, href, kind=node.kind)
     step, catalogue = node.step, library.catalogue
@@ -97,8 +102,9 @@ def _shown(node: Node, library: Library, href: str) -> Shown:
     weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
     decision = node.kind == "decision"
     shape: Shape = "hexagon" if decision else "round" if node.kind in ("start", "end") else "card"
-    drawn = card(step.name.fi, upper_first(actor.name.fi), weak, shape=shape)
-    name = f"{node.number}. {step.name.fi}, {actor.name.fi}" + (f", {weak}" if weak else "")
+    below = [words for words in (note, weak) if words]
+    drawn = card(step.name.fi, upper_first(actor.name.fi), ", ".join(below), shape=shape)
+    name = ", ".join([f"{node.number}. {step.name.fi}", actor.name.fi, *below])
     anchor = f"{NODE_ANCHOR}{node.id}"
     return Shown(node.kind, actor.tone, href, name, drawn, node.number, anchor)
 

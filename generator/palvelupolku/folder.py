@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -54,6 +54,15 @@ def _content(path: Path) -> bytes:
     )
     with os.fdopen(handle, "rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put changed descriptions in the place of the old ones, each whole or not at all."""
+    for name, content in files.items():
+        path = folder / name
+        beside = path.with_name(f".{path.name}.uusi")
+        beside.write_bytes(content)
+        beside.replace(path)
 
 
 def day_of_build(as_of: str | None = None) -> date:

@@ -9,12 +9,13 @@ from palvelupolku.catalogue import Actor, Source, certainty_rank, source_rank
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Claim, Location, Sourced, Timed, walk
 from palvelupolku.model import Arranger, Service, Step
-from palvelupolku.references import documents
+from palvelupolku.references import documents, region_of
 from palvelupolku.region import EmploymentArea, Presence, Region, Role
 from palvelupolku.source import Reading
+from palvelupolku.supplement import Difference, Supplement
 from palvelupolku.yamltext import Document
 
-_MUST_BE_GROUNDED = Claim | Step | Arranger | Role | Presence | EmploymentArea
+_MUST_BE_GROUNDED = Claim | Step | Arranger | Role | Presence | EmploymentArea | Difference
 _OWN_GROUNDS = "Lisää sources, tai certainty: unknown."
 _LISTED = "Lisää sources. Yleistieto luetellaan tiedostossa catalogue/sources.yml, kind: general."
 
@@ -28,8 +29,8 @@ def check(reading: Reading) -> Iterator[Problem]:
                 yield from _time(part, at, document)
             if isinstance(part, Sourced):
                 yield from _grounds(part, at, document, sources)
-        folder = document.file.rpartition("/")[0]
-        if isinstance(model, Service | Region):
+        folder = region_of(document)
+        if isinstance(model, Service | Region | Supplement):
             region = reading.library.regions.get(folder)
             yield from _actors(model, document, actors, region.roles if region else ())
 
@@ -58,10 +59,13 @@ def _grounds(
 
 
 def _actors(
-    model: Service | Region, document: Document, actors: dict[str, Actor], roles: tuple[Role, ...]
+    model: Service | Region | Supplement,
+    document: Document,
+    actors: dict[str, Actor],
+    roles: tuple[Role, ...],
 ) -> Iterator[Problem]:
     """Check that no actor of another region, or of another time, acts on the path."""
-    folder = document.file.rpartition("/")[0]
+    folder = region_of(document)
     played = {role.role: _span([r for r in roles if r.role == role.role]) for role in roles}
     for at, part in walk(model):
         name = getattr(part, "actor", None)
@@ -84,7 +88,7 @@ def _actors(
 def _actor(
     name: str, actor: Actor, holder: Timed, document: Document, at: Location
 ) -> Iterator[Problem]:
-    folder = document.file.rpartition("/")[0]
+    folder = region_of(document)
     if actor.role:
         message = f"Alue ei kerro, kuka on ”{name}”."
         hint = f"Lisää tiedostoon {folder}/region.yml kohtaan roles, kuka se on."

@@ -8,7 +8,8 @@ from itertools import pairwise
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.dated import service_on
 from palvelupolku.finnish import upper_first
-from palvelupolku.model import Choice, LegalBasis, Library, Service, Step
+from palvelupolku.library import Library
+from palvelupolku.model import Choice, LegalBasis, Service, Step
 from palvelupolku.validity import turning_days
 
 

@@ -9,9 +9,14 @@ from datetime import date
 from math import ceil
 
 from palvelupolku.errors import Problem
+from palvelupolku.fields import Location, full_address
 from palvelupolku.measure import text_width
+from palvelupolku.mirror import effective
 from palvelupolku.model import Service, Step
 from palvelupolku.prose import paragraphs
+from palvelupolku.source import Reading
+from palvelupolku.supplement import Supply
+from palvelupolku.validity import valid_on
 from palvelupolku.yamltext import Document
 
 _SIZE, _LINE = 28.0, 37.8
@@ -30,14 +35,46 @@ ASK = "Kysy omalta työntekijältäsi."
 def check(service: Service, document: Document, day: date) -> Iterator[Problem]:
     """Yield a warning for each step, valid on the day, whose words a meeting has no room for."""
     for index, step in enumerate(service.steps):
-        if step.valid_on(day) and (high := height(step)) > ROOM:
-            lines, room = ceil(high / _LINE), int(ROOM / _LINE)
-            message = f"Teksti ei mahdu kokousnäkymään: {lines} riviä, tilaa on {room}."
-            hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
-            at = ("steps", index, "client")
-            yield document.problem(
-                at, message, "long-client-text", hint, at_key=True, severity="warning"
-            )
+        if step.valid_on(day):
+            yield from _room(step, ("steps", index, "client"), document)
+
+
+def check_towns(reading: Reading, day: date) -> Iterator[Problem]:
+    """Yield the same warning for what municipalities say to the client beside the shared words."""
+    for place, supplement, document in reading.supplement_files():
+        region, _, name = place.partition("/")
+        model = reading.library.regions.get(region)
+        town = model.municipalities.get(name) if model else None
+        for index, supply in enumerate(supplement.services):
+            service = reading.library.services.get(full_address(supply.service, region))
+            if town is None or service is None or not supply.valid_on(day):
+                continue
+            said = _said(supply, ("services", index))
+            for step in effective(valid_on(service, day), supply, town.name.fi).steps:
+                if step.id in said:
+                    yield from _room(step, said[step.id], document)
+
+
+def _said(supply: Supply, at: Location) -> dict[str, Location]:
+    """Return where a municipality speaks to the client, by the id of the step."""
+    said: dict[str, Location] = {}
+    for index, difference in enumerate(supply.steps):
+        for key in ("contact", "client"):
+            if getattr(difference, key):
+                said[difference.id] = (*at, "steps", index, key)
+    return said | {
+        step.id: (*at, "added", index, "client") for index, step in enumerate(supply.added)
+    }
+
+
+def _room(step: Step, at: Location, document: Document) -> Iterator[Problem]:
+    if (high := height(step)) > ROOM:
+        lines, room = ceil(high / _LINE), int(ROOM / _LINE)
+        message = f"Teksti ei mahdu kokousnäkymään: {lines} riviä, tilaa on {room}."
+        hint = "Jätä asiakkaalle se, mitä hän nyt tekee. Muu sopii kohtaan plain."
+        yield document.problem(
+            at, message, "long-client-text", hint, at_key=True, severity="warning"
+        )
 
 
 def height(step: Step) -> float:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from palvelupolku.catalogue import Catalogue
 from palvelupolku.fields import (
     ActorId,
     Claim,
@@ -26,8 +25,6 @@ from palvelupolku.fields import (
     Url,
     Words,
 )
-from palvelupolku.region import Region
-from palvelupolku.statement import Statement
 
 Nature = Literal[
     "statutory-service", "working-method", "project-model", "programme", "umbrella", "neighbour"
@@ -197,18 +194,7 @@ class Service(Frozen):
         return summary
 
 
-class Library(Frozen):
-    """Everything that was read: the catalogue, the regions and their services by address."""
-
-    catalogue: Catalogue
-    regions: dict[str, Region]
-    services: dict[str, Service]
-    """By address `region/id`."""
-    statement: Statement | None = None
-    """What the publisher of the site tells of its accessibility, if anything."""
-
-
 def old_addresses(address: str, service: Service) -> list[str]:
-    """Return the addresses `region/id` at which a service was before."""
-    region = address.partition("/")[0]
-    return [f"{region}/{old}" for old in service.replaces]
+    """Return the addresses at which a service was before, in the same folder."""
+    folder = address.rpartition("/")[0]
+    return [f"{folder}/{old}" for old in service.replaces]

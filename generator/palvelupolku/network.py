@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import networkx as nx
 
 from palvelupolku.graph import Edge, PathGraph, leads
-from palvelupolku.model import Choice, Library, Service, Step
+from palvelupolku.library import Library
+from palvelupolku.model import Choice, Service, Step
 
 _WORK = "#work"
 """Where every outcome that is paid work leads, so that one way to it can be asked for."""

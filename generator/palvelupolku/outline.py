@@ -2,7 +2,8 @@
 
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Edge, Node, PathGraph
-from palvelupolku.model import Library, Service
+from palvelupolku.library import Library
+from palvelupolku.model import Service
 from palvelupolku.network import FRAMES
 from palvelupolku.prose import plain
 

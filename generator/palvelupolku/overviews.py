@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeGuard
 
 from palvelupolku.diagram import STEP_ANCHOR
-from palvelupolku.fields import Claim, full_address, walk
-from palvelupolku.finnish import sort_key, upper_first
+from palvelupolku.fields import Claim, walk
+from palvelupolku.finnish import upper_first
 from palvelupolku.graph import PathGraph
 from palvelupolku.network import Exit, Findings, Loop
 from palvelupolku.pages import Press, by_name
 from palvelupolku.prose import plain
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import SearchRecord
-from palvelupolku.region import Municipality, Presence, Region
 from palvelupolku.writing import Desk
 
 
@@ -101,44 +100,6 @@ def _exit_target(press: Press, desk: Desk, found: Exit) -> tuple[str, str]:
     assert node.step
     link = desk.to(f"{found.source}/", f"{STEP_ANCHOR}{node.id}")
     return f"vaihe {node.number}, {node.step.name.fi}", link
-
-
-def municipalities(press: Press, region_id: str) -> Iterator[Page]:
-    """Yield the page of a region that tells in which municipality a source names which service."""
-    region = press.library.regions[region_id]
-    if not any(town.services for town in region.municipalities.values()):
-        return
-    address, title = f"{region_id}/kunnat/", f"Missä kunnassa: {region.name.fi}"
-    desk = Desk(address, press.library, region_id)
-    summary = "Mitä lähteet kertovat palveluista kunnittain."
-    columns = sorted(_columns(region, region_id, press), key=by_name)
-    body = press.render(
-        "kunnat.html.j2", desk, title=title, summary=summary, region=region, region_id=region_id,
-        columns=columns, rows=sorted(region.municipalities.items(), key=_by_town),
-        seen=lambda town, place: _seen(town, region_id, place),
-    )  # fmt: skip
-    record = SearchRecord(
-        address, title, region.name.fi, " ".join(m.name.fi for m in region.municipalities.values())
-    )
-    yield Page(address, title, summary, "reference", body, records=(record,))
-
-
-def _by_town(entry: tuple[str, Municipality]) -> str:
-    return sort_key(entry[1].name.fi)
-
-
-def _columns(region: Region, region_id: str, press: Press) -> set[tuple[str, str]]:
-    """Return the services that some source places in some municipality: (name, address)."""
-    places = {
-        full_address(seen.service, region_id)
-        for town in region.municipalities.values()
-        for seen in town.services
-    }
-    return {(press.library.services[place].name.fi, place) for place in places}
-
-
-def _seen(town: Municipality, region_id: str, place: str) -> Presence | None:
-    return next((s for s in town.services if full_address(s.service, region_id) == place), None)
 
 
 def actor(press: Press, name: str) -> Page:

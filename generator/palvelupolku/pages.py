@@ -1,7 +1,7 @@
 """Models, drawings and outlines → finished pages. Composes only: every text comes from below."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -14,12 +14,15 @@ from palvelupolku.fields import Text, full_address
 from palvelupolku.finnish import sort_key
 from palvelupolku.graph import CARD, Node, PathGraph, to_graph, ways_on
 from palvelupolku.history import turns
-from palvelupolku.model import Library, Service
+from palvelupolku.library import Library
+from palvelupolku.mirror import HERE
+from palvelupolku.model import Service
 from palvelupolku.network import Findings
 from palvelupolku.progress import ahead, in_words
 from palvelupolku.prose import plain
-from palvelupolku.published import Heading, Page
+from palvelupolku.published import Heading, Page, PageKind
 from palvelupolku.records import path_records
+from palvelupolku.towns import Local, Towns
 from palvelupolku.writing import Desk
 
 NATURES = {
@@ -72,6 +75,13 @@ class Press:
     """Where a reader may tell of an error, if the publisher has such a page."""
     site_url: str | None = None
     """Where the site will be, if that is known: paper needs whole addresses."""
+    towns: Towns = field(default_factory=Towns)
+    """The services that municipalities tell of."""
+
+    def desk(self, address: str, version: str = "") -> Desk:
+        """Return the desk of a service's page; in a municipality links lead to its own pages."""
+        region, nearer = self.towns.home(address), self.towns.nearer(address)
+        return Desk(f"{address}/{version}", self.library, region, nearer)
 
     def render(self, template: str, desk: Desk, **context: object) -> str:
         """Return a template written out for the page whose desk this is."""
@@ -93,33 +103,33 @@ class Press:
 
     def service(self, address: str, service: Service) -> Page:
         """Return the page of a service: with its path, or as a card when it has no steps."""
-        region = address.partition("/")[0]
-        desk = Desk(f"{address}/", self.library, region)
-        graph = self.graphs[address]
+        desk, graph = self.desk(address), self.graphs[address]
+        shared, local = self.towns.shared(address), self.towns.locals.get(address)
         body = self.render(
             "service.html.j2",
             desk,
             **self.path(desk, address),
             siblings=self._siblings(address),
-            drawing=self._drawing(desk, graph) if service.steps else "",
+            drawing=self._drawing(desk, graph, local) if service.steps else "",
             facts=FACTS,
             details=DETAILS,
             changes=CHANGES,
-            turns=turns(self.declared, address, self.day),
+            turns=turns(self.declared, shared, self.day),
             arrivals=sorted(
-                (self.place(desk, a) for a in self.arrivals.get(address, ())), key=by_name
+                (self.place(desk, a) for a in self.arrivals.get(shared, ())), key=by_name
             ),
-            place_name=lambda place: self.place(desk, full_address(place, region))[0],
+            place_name=lambda place: self.place(desk, full_address(place, desk.region))[0],
             phases=outline.PHASES,
             gist=outline.gist(service, graph),
             gist_heading=GIST,
-            data=desk.to(f"data/{address}.json"),
-            text=desk.to(f"data/{address}.txt"),
+            data=desk.to(f"data/{shared}.json"),
+            text=desk.to(f"data/{shared}.txt"),
         )
+        kind: PageKind = "local" if local else "path" if service.steps else "card"
+        found = path_records(address, service, graph, self.library, _SECTIONS) if not local else ()
         return Page(
-            f"{address}/", service.name.fi, service.summary.fi,
-            "path" if service.steps else "card", body, self._headings(service, graph),
-            tuple(path_records(address, service, graph, self.library, _SECTIONS)),
+            desk.address, self.towns.title(address, service), service.summary.fi, kind, body,
+            self._headings(service, graph), tuple(found),
         )  # fmt: skip
 
     def path(self, desk: Desk, address: str, version: str = "") -> dict[str, object]:
@@ -128,22 +138,25 @@ class Press:
         A choice leads to the same version of another service: `version` ends its address.
         """
         service, graph = self.library.services[address], self.graphs[address]
-        region = address.partition("/")[0]
+        region = self.towns.home(address)
 
         def link(target: str) -> str:
             node = outline.node_of(target, graph)
-            whole = self._href(desk, node)
-            return desk.to(f"{node.target}/{version}") if node.kind == "service" else whole
+            if node.kind != "service":
+                return self._href(desk, node)
+            return desk.to(f"{desk.nearest(str(node.target))}/{version}")
 
         def onward(place: str) -> tuple[str, str]:
             name, whole = self.place(desk, place)
-            return name, desk.to(f"{place}/{version}") if "/" in place else whole
+            return name, desk.to(f"{desk.nearest(place)}/{version}") if "/" in place else whole
 
         return {
             "service": service,
             "service_address": address,
             "region": self.library.regions[region],
             "region_id": region,
+            "local": self.towns.locals.get(address),
+            "here": HERE,
             "graph": graph,
             "pdf": desk.to(paper_of(address)),
             "card": CARD,
@@ -174,14 +187,15 @@ class Press:
             region = self.library.regions[home]
             if home != desk.region and not region.neighbours:
                 name = f"{name} ({region.name.fi})"
-            return name, desk.to(f"{target}/")
+            return name, desk.to(f"{desk.nearest(target)}/")
         name = self.library.catalogue.outcomes[target].name.fi
         return name, desk.find("outcome", target)
 
-    def _drawing(self, desk: Desk, graph: PathGraph) -> Markup:
+    def _drawing(self, desk: Desk, graph: PathGraph, local: Local | None) -> Markup:
         svg = draw_path(
             self.environment, graph, self.library,
             lambda node: self._href(desk, node), names=_DIAGRAM_IDS,
+            notes=local.notes if local else None,
         )  # fmt: skip
         return Markup(svg)  # noqa: S704 - our own template, escaped there
 
@@ -192,7 +206,7 @@ class Press:
 
     def _siblings(self, address: str) -> list[tuple[str, str]]:
         """Return some other paths of the region: few, so that a page's weight stays bounded."""
-        paths = self.paths_of(address.partition("/")[0])
+        paths = self.paths_of(address.rpartition("/")[0])
         names = ((s.name.fi, a) for a, s in paths if a != address)
         return sorted(names, key=by_name)[:_MENU_LIMIT]
 
@@ -209,10 +223,10 @@ class Press:
         sections = (*DETAILS, CHANGES)
         return (*found, *(Heading(2, i, n) for key, i, n in sections if getattr(service, key)))
 
-    def paths_of(self, region: str) -> Iterator[tuple[str, Service]]:
-        """Yield the services of a region that have a path, with their addresses."""
+    def paths_of(self, folder: str) -> Iterator[tuple[str, Service]]:
+        """Yield the services of a region or a municipality that have a path, with addresses."""
         for address, service in self.library.services.items():
-            if address.startswith(f"{region}/") and service.steps:
+            if address.rpartition("/")[0] == folder and service.steps:
                 yield address, service
 
 

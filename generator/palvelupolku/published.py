@@ -5,7 +5,7 @@ from typing import Literal
 
 from palvelupolku.records import SearchRecord
 
-PageKind = Literal["front", "audience", "region", "path", "card", "clear", "reference"]
+PageKind = Literal["front", "audience", "region", "path", "card", "clear", "local", "reference"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 from palvelupolku.fields import Sourced, walk
 from palvelupolku.finnish import search_forms, title_forms
 from palvelupolku.graph import PathGraph, leads
-from palvelupolku.model import Choice, Library, Service, Step, old_addresses
+from palvelupolku.library import Library
+from palvelupolku.model import Choice, Service, Step, old_addresses
 from palvelupolku.prose import plain
 
 

@@ -13,6 +13,7 @@ from palvelupolku.model import Service
 from palvelupolku.prose import LINK_KINDS, links
 from palvelupolku.region import Region
 from palvelupolku.source import CATALOGUE, RESERVED, Reading
+from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document
 
 _KIND_NAMES = {
@@ -44,8 +45,10 @@ Use = tuple[Location, str, str]
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for every id, link, source and actor that does not fit."""
     for document, model in documents(reading):
-        folder = document.file.rpartition("/")[0]
+        folder = region_of(document)
         steps = {step.id for step in model.steps} if isinstance(model, Service) else set()
+        if isinstance(model, Supplement):
+            steps = _steps_of(reading, model, folder)
         known = reading.known | {"step": steps}
         for location, kind, name in _uses(model):
             inside = kind == "service" and folder != "catalogue"
@@ -67,6 +70,19 @@ def _areas(document: Document, region: Region) -> Iterator[Problem]:
             yield document.problem(place, message, "unknown-area", hint)
 
 
+def region_of(document: Document) -> str:
+    """Return the region whose file this is, or the folder of what belongs to all."""
+    return document.file.partition("/")[0]
+
+
+def _steps_of(reading: Reading, supplement: Supplement, region: str) -> set[str]:
+    """Return the steps that a supplement may name: those of its services, and its own."""
+    services = reading.library.services
+    named = (full_address(supply.service, region) for supply in supplement.services)
+    shared = {step.id for place in named if place in services for step in services[place].steps}
+    return shared | {step.id for supply in supplement.services for step in supply.added}
+
+
 def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
     """Yield every model that was read, with its file as the model sees it."""
     library = reading.library
@@ -79,6 +95,8 @@ def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
         yield reading.documents[f"{folder}/region.yml"], region
     for _, service, document in reading.service_files():
         yield document, service
+    for _, supplement, document in reading.supplement_files():
+        yield document, supplement
 
 
 def _entries(document: Document) -> dict[str, Document]:

@@ -17,7 +17,7 @@ from palvelupolku.fields import (
     YesOrNo,
 )
 
-Availability = Literal["available", "ended"]
+Availability = Literal["available", "partner", "elsewhere", "ended", "unknown"]
 """What a source says of a service in a municipality; silence means that nobody knows."""
 
 
@@ -40,7 +40,10 @@ class Presence(Sourced):
     """What a source says of one service in one municipality."""
 
     service: ServiceId = Field(description="Palvelun tunnus.")
-    state: Availability = Field(description="available = lähteen mukaan on, ended = päättynyt.")
+    state: Availability = Field(
+        description="available = on, partner = kumppani tuottaa, elsewhere = ei täällä, "
+        "ended = päättynyt, unknown = ei tietoa."
+    )
     text: Prose = Field(description="Mitä lähde kertoo ja milloin.")
 
 

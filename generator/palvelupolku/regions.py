@@ -38,7 +38,10 @@ def region(press: Press, name: str, region: Region) -> Page:
     body = press.render(
         "region.html.j2", desk, region=region, name=name,
         stages=[(heading, found) for heading, found in stages if found],
-        has_towns=any(town.services for town in region.municipalities.values()),
+        has_towns=any(
+            town.services or f"{name}/{town_id}" in press.library.supplements
+            for town_id, town in region.municipalities.items()
+        ),
         frames=[(a, s) for a, s in sorted(every.items()) if s.nature in FRAMES],
         drawing=drawing,
         graphs=press.graphs,

@@ -17,11 +17,13 @@ from palvelupolku import outline
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Node
 from palvelupolku.meeting import ASK
+from palvelupolku.mirror import HERE
 from palvelupolku.model import Service
 from palvelupolku.pages import Press, paper_of
 from palvelupolku.prose import paragraphs, plain
 from palvelupolku.resources import FONTS, TEMPLATES
-from palvelupolku.writing import Desk, day_name
+from palvelupolku.towns import Local
+from palvelupolku.writing import day_name, town_reviewed
 
 _CLIENT = "asiakas"
 _UNREVIEWED = "Ammattilainen ei ole vielä tarkistanut tätä kuvausta."
@@ -56,16 +58,17 @@ def _write_fonts(folder: Path) -> None:
 
 def _data(press: Press, address: str) -> dict[str, object]:
     service, graph = press.library.services[address], press.graphs[address]
-    desk = Desk(f"{address}/", press.library, address.partition("/")[0])
-    words = press.path(desk, address)
+    words = press.path(press.desk(address), address)
     review = service.review
-    state = f"Tarkistettu viimeksi {day_name(review.reviewed_on)}." if review.reviewed_on else ""
+    what = "Yhteinen kuvaus on tarkistettu" if address in press.towns.locals else "Tarkistettu"
+    state = f"{what} viimeksi {day_name(review.reviewed_on)}." if review.reviewed_on else ""
     onward: Any = words["onward"]
     steps = [_step(press, address, node) for node in graph.steps]
     whole = str(words["whole_address"])
     return {
-        "title": service.name.fi,
+        "title": press.towns.title(address, service),
         "lead": service.summary.fi,
+        "local": _local(press.towns.locals.get(address)),
         "state": state or _UNREVIEWED,
         "day": [press.day.year, press.day.month, press.day.day],
         "steps": steps
@@ -76,6 +79,16 @@ def _data(press: Press, address: str) -> dict[str, object]:
         "source": f"Polku on päivältä {day_name(press.day)}. "
         f"Uusin lähde: {day_name(review.sources_seen)}.",
     }
+
+
+def _local(local: Local | None) -> str:
+    """Return what a municipality tells of the service, in a few words."""
+    if local is None:
+        return ""
+    here, text = HERE[local.supply.state], plain(local.supply.text.fi)
+    told = f"{local.municipality.name.fi}: {here}. {text} {town_reviewed(local.review)}"
+    instead = local.supply.instead
+    return f"{told} {plain(instead.text.fi)}" if instead else told
 
 
 def _step(press: Press, address: str, node: Node) -> dict[str, object]:

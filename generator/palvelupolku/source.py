@@ -9,12 +9,14 @@ from pydantic import BaseModel
 
 from palvelupolku.catalogue import Actor, Catalogue, Law, Outcome, Question, Source, Term
 from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.library import Library
 from palvelupolku.messages import validate
-from palvelupolku.model import Library, Service
+from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.overlay import lay_over
 from palvelupolku.region import Region
 from palvelupolku.statement import Statement
+from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document, parse
 
 CATALOGUE: dict[str, type[BaseModel]] = {
@@ -29,15 +31,18 @@ CATALOGUE: dict[str, type[BaseModel]] = {
 
 STATEMENT = "seloste.yml"
 """The publisher's accessibility statement, beside the folders of regions."""
+TOWNS = "/kunnat"
+"""What ends the folder of a region's municipalities."""
+
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_ID = 64
-RESERVED = {"assets", "data", "haku", "index", "kunnat", "pagefind", "region", "selkea", "search"}
-RESERVED |= {"sv", "en"}
+RESERVED = {"assets", "data", "haku", "index", "itsearviointi", "kunnat", "pagefind", "region"}
+RESERVED |= {"selkea", "search", "sv", "en"}
 RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
 _ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
 _PLACE_HINT = (
-    "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml ja "
-    f"{STATEMENT}."
+    "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
+    f"<alue>/kunnat/<kunta>.yml ja {STATEMENT}."
 )
 
 
@@ -63,6 +68,12 @@ class Reading:
         """The problems that do not."""
         return [p for p in self.problems if p.severity == "warning"]
 
+    def supplement_files(self) -> Iterator[tuple[str, Supplement, Document]]:
+        """Yield `region/municipality`, the supplement and the file of each, in that order."""
+        for town, supplement in sorted(self.library.supplements.items()):
+            region, _, name = town.partition("/")
+            yield town, supplement, self.documents[f"{region}{TOWNS}/{name}.yml"]
+
     def service_files(self) -> Iterator[tuple[str, Service, Document]]:
         """Yield the address, the model and the file of each service, in order of address."""
         for address, service in sorted(self.library.services.items()):
@@ -78,6 +89,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
     regions: dict[str, Region] = {}
     services: dict[str, Service] = {}
     statement: Statement | None = None
+    supplements: dict[str, Supplement] = {}
     for name, document in read_documents.items():
         folder, _, stem = name.removesuffix(".yml").rpartition("/")
         if folder == SHARED:
@@ -91,6 +103,11 @@ def read(files: Mapping[str, bytes]) -> Reading:
         elif folder == "catalogue" and stem in CATALOGUE:
             catalogue[stem] = _entries(reading, document, CATALOGUE[stem])
             _note_known(reading, folder, stem, document.data)
+        elif folder.endswith(TOWNS):
+            supplement, problems = validate(Supplement, document)
+            reading.problems += problems
+            town = f"{folder.removesuffix(TOWNS)}/{stem}"
+            supplements |= {town: supplement} if supplement else {}
         elif stem == "region":
             region, problems = validate(Region, document)
             reading.problems += problems
@@ -104,6 +121,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
         regions=regions,
         services=services,
         statement=statement,
+        supplements=supplements,
     )
     reading.problems += _missing_regions(files)
     return reading
@@ -159,6 +177,8 @@ def _document(reading: Reading, name: str, content: bytes) -> Document | None:
 
 def _misplaced(name: str) -> Problem | None:
     folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    if not folder.startswith(("catalogue/", f"{SHARED}/")):
+        folder = folder.removesuffix(TOWNS)
     if not name.endswith(".yml") or folder.count("/") or not folder:
         message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
         if name.endswith(".yaml"):

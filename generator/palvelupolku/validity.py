@@ -60,14 +60,14 @@ def _shifted(day: date, count: int) -> date:
 
 def check(service: Service, document: Document) -> Iterator[Problem]:
     """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
-    for name, found in _versions((step.id, step) for step in service.steps).items():
-        for index, gap in _clashes(found):
+    for name, found in versions((step.id, step) for step in service.steps).items():
+        for index, gap in clashes(found):
             message = f"Vaihe ”{name}” on jo olemassa samaan aikaan."
             if gap:
                 message = f"Vaiheelle ”{name}” jää aika ilman versiota."
             rule = "gap" if gap else "duplicate-id"
             yield document.problem(("steps", index, "id"), message, rule, _REMEDIES[gap])
-    for index, gap in _clashes(list(enumerate(service.arrangers))):
+    for index, gap in clashes(list(enumerate(service.arrangers))):
         message = "Palvelulla on samaan aikaan kaksi järjestäjää."
         if gap:
             message = "Palvelulle jää aika ilman järjestäjää."
@@ -77,8 +77,8 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
 
 def check_roles(region: Region, document: Document) -> Iterator[Problem]:
     """Yield a problem where two actors have one role at a time, or nobody has it for a while."""
-    for name, found in _versions((role.role, role) for role in region.roles).items():
-        for index, gap in _clashes(found):
+    for name, found in versions((role.role, role) for role in region.roles).items():
+        for index, gap in clashes(found):
             message = f"Toimijalla ”{name}” on samaan aikaan kaksi tekijää."
             if gap:
                 message = f"Toimijalle ”{name}” jää aika ilman tekijää."
@@ -86,7 +86,7 @@ def check_roles(region: Region, document: Document) -> Iterator[Problem]:
             yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
-def _versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, Timed]]]:
+def versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, Timed]]]:
     """Return the parts of each name with their places in the list."""
     versions: dict[str, list[tuple[int, Timed]]] = {}
     for index, (name, part) in enumerate(parts):
@@ -94,7 +94,7 @@ def _versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, T
     return versions
 
 
-def _clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:
+def clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:
     """Yield the index of each part that overlaps the one before it, or leaves a gap (true)."""
     ordered = sorted(parts, key=lambda part: (part[1].valid_from or date.min, part[0]))
     for (_, before), (index, after) in pairwise(ordered):

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from palvelupolku.finnish import sort_key
 from palvelupolku.graph import PathGraph
-from palvelupolku.model import Library
+from palvelupolku.library import Library
 
 WORDS = {
     "here": "Olet tässä",

@@ -13,7 +13,8 @@ from palvelupolku import prose
 from palvelupolku.catalogue import certainty_of
 from palvelupolku.fields import Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
-from palvelupolku.model import Library
+from palvelupolku.library import Library
+from palvelupolku.model import Review
 from palvelupolku.resources import TEMPLATES
 from palvelupolku.roles import roles_of
 
@@ -57,6 +58,7 @@ def environment(own_templates: str | None = None) -> Environment:
     )
     created.filters |= {
         "day": day_name,
+        "town_reviewed": town_reviewed,
         "hyphenate": hyphenate,
         "upper_first": upper_first,
         "by_name": _by_name,
@@ -92,11 +94,26 @@ def day_name(day: date | str) -> str:
     return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else ".".join(reversed(parts))  # noqa: PLR2004
 
 
+def town_reviewed(review: Review) -> str:
+    """Return in words whether a municipality has looked at what is told of it."""
+    if review.reviewed_on is None:
+        return "Kunta ei ole vielä tarkistanut näitä tietoja."
+    who = review.reviewed_by.fi if review.reviewed_by else "kunta"
+    return f"Kunnan tiedot on tarkistanut {who} {day_name(review.reviewed_on)}."
+
+
 class Desk:
     """One page's own view of the library: relative links and rendered texts."""
 
-    def __init__(self, address: str, library: Library, region: str = "") -> None:
+    def __init__(
+        self,
+        address: str,
+        library: Library,
+        region: str = "",
+        nearer: Mapping[str, str] | None = None,
+    ) -> None:
         self.address, self.library, self.region = address, library, region
+        self._nearer = nearer or {}
         found = library.regions.get(region)
         self._actors = {i: role.actor for i, role in roles_of(found).items()} if found else {}
 
@@ -113,11 +130,15 @@ class Desk:
         if kind == "step":
             return f"#vaihe-{name}"
         if kind == "service":
-            return self.to(f"{full_address(name, self.region)}/")
+            return self.to(f"{self.nearest(full_address(name, self.region))}/")
         if kind == "actor":
             return self.to(f"toimijat/{self._actors.get(name, name)}/")
         prefix = _OUTCOME_PREFIX if kind == "outcome" else ""
         return self.to(_FOLDERS[kind], f"{prefix}{name}")
+
+    def nearest(self, service: str) -> str:
+        """Return the address of a service's own page in this page's municipality, if it has one."""
+        return self._nearer.get(service, service)
 
     def prose(self, text: Prose) -> Markup:
         """Return a text as HTML paragraphs and lists."""

@@ -18,7 +18,8 @@
 export const NOWHERE = { step: "", past: [], exit: "", view: "list", role: "", before: [] };
 
 const ID = /^[a-z0-9-]{1,64}$/;
-const SERVICE = /^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/;
+/** `region/service`, or `region/kunnat/municipality/service`. */
+const SERVICE = /^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64}){1,3}$/;
 const VIEWS = /** @type {const} */ ({ k: "walk", m: "meeting" });
 const MOST_STEPS = 200;
 const MOST_VISITS = 12;

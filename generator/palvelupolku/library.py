@@ -1,0 +1,23 @@
+"""Everything that was read, as models: the pure core's one input."""
+
+from pydantic import Field
+
+from palvelupolku.catalogue import Catalogue
+from palvelupolku.fields import Frozen
+from palvelupolku.model import Service
+from palvelupolku.region import Region
+from palvelupolku.statement import Statement
+from palvelupolku.supplement import Supplement
+
+
+class Library(Frozen):
+    """The catalogue, the regions, their services by address and what municipalities say of them."""
+
+    catalogue: Catalogue
+    regions: dict[str, Region]
+    services: dict[str, Service]
+    """By address `region/id`."""
+    supplements: dict[str, Supplement] = Field(default_factory=dict)
+    """By `region/municipality`."""
+    statement: Statement | None = None
+    """What the publisher of the site tells of its accessibility, if anything."""

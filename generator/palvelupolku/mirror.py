@@ -1,0 +1,162 @@
+"""A municipality's supplement held against the unified description, step by step.
+
+Pure: a service and what one municipality says of it → the same service as it is done there, and
+for each step whether it is the same, extended, different, missing, its own, or not known.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from palvelupolku.fields import Prose
+from palvelupolku.model import Choice, Service, Step
+from palvelupolku.region import Availability
+from palvelupolku.supplement import AddedStep, Difference, Supply
+
+State = Literal["same", "extended", "different", "missing", "own", "unknown"]
+STATES: dict[State, str] = {
+    "same": "Sama",
+    "extended": "Täydennetty",
+    "different": "Poikkeaa",
+    "missing": "Puuttuu",
+    "own": "Oma vaihe",
+    "unknown": "Ei tietoa",
+}
+"""What a step in a municipality is beside the unified one, in the words of the page."""
+AVAILABLE: dict[Availability, str] = {
+    "available": "on",
+    "partner": "kumppani tuottaa",
+    "elsewhere": "ei täällä",
+    "ended": "päättynyt",
+    "unknown": "ei tietoa",
+}
+"""What is known of a service in a municipality, in the words of the page."""
+HERE: dict[Availability, str] = {
+    "available": "palvelua on",
+    "partner": "kumppani tuottaa palvelun",
+    "elsewhere": "palvelua ei ole täällä",
+    "ended": "palvelu on päättynyt",
+    "unknown": "palvelusta ei ole tietoa",
+}
+"""The same after the municipality's name."""
+APART: tuple[State, ...] = ("extended", "different", "missing", "own")
+"""The states of steps that are known not to be as they are elsewhere."""
+_COMPARED = {
+    "name": "nimi",
+    "actor": "toimija",
+    "participants": "osallistujat",
+    "client": "asiakkaan teksti",
+    "plain": "mitä tapahtuu",
+    "professional": "ammattilaisen teksti",
+    "documents": "asiakirjat",
+    "duration": "kesto",
+    "failure": "mikä voi mennä vikaan",
+    "contact": "keneltä kysytään",
+    "laws": "pykälät",
+    "choices": "vaihtoehdot",
+}
+"""The fields of a step that a change of its description is noticed in, by their Finnish names."""
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step of the unified description, or one of the municipality's own, and how it is done."""
+
+    step: Step
+    state: State
+    difference: Difference | None = None
+
+    @property
+    def words(self) -> str:
+        """The state in the words of the page."""
+        return STATES[self.state]
+
+
+def rows(there: Service, supply: Supply) -> Iterator[Row]:
+    """Yield each step of the path in the municipality, and what it is beside the unified one.
+
+    A step that nobody has compared is unknown; nothing is taken for the same by silence.
+    """
+    said = {difference.id: difference for difference in supply.steps}
+    own = {step.id for step in supply.added}
+    for step in there.steps:
+        difference = said.get(step.id)
+        state: State = difference.state if difference else "unknown"
+        yield Row(step, "own" if step.id in own else state, difference)
+
+
+def effective(service: Service, supply: Supply, town: str) -> Service:
+    """Return the service as it is done in the municipality: its own steps stand on their ways.
+
+    What differs inside a step is told beside the unified text, never put in its place; what the
+    client does there is said after it with the municipality's name. Whom to ask is the nearest.
+    """
+    steps = list(service.steps)
+    for added in supply.added:
+        steps = inserted(steps, added)
+    said = {difference.id: difference for difference in supply.steps}
+    there = tuple(_there(step, said.get(step.id), supply, town) for step in steps)
+    return service.model_copy(update={"name": supply.name or service.name, "steps": there})
+
+
+def _there(step: Step, difference: Difference | None, supply: Supply, town: str) -> Step:
+    contact = (difference and difference.contact) or step.contact or supply.contact
+    client = step.client
+    if difference and difference.client:
+        client = _beside(client, difference.client, town)
+    return step.model_copy(update={"contact": contact, "client": client})
+
+
+def _beside(shared: Prose, own: Prose, town: str) -> Prose:
+    both = {"fi": f"{shared.fi}\n\n{town}: {own.fi}"}
+    if shared.fi_simple or own.fi_simple:
+        both["fi_simple"] = f"{shared.plainest}\n\n{town}: {own.plainest}"
+    return shared.model_copy(update=both)
+
+
+def ways(steps: list[Step], added: AddedStep) -> list[Choice]:
+    """Return the choices that an own step may stand on; just one lets it be placed."""
+    source = next((step for step in steps if step.id == added.after), None)
+    onward = [c for c in source.choices if c.step and c.kind == "onward"] if source else []
+    return [c for c in onward if added.before in (None, c.step)]
+
+
+def inserted(steps: list[Step], added: AddedStep) -> list[Step]:
+    """Return the steps with an own one on its way; without it where it has no one place."""
+    found = ways(steps, added)
+    if len(found) != 1:
+        return steps
+    there = found[0]
+    own = Step.model_construct(
+        **{name: getattr(added, name) for name in Step.model_fields if name != "choices"},
+        choices=added.choices or (there.model_copy(update={"condition": None}),),
+    )
+    index = next(i for i, step in enumerate(steps) if step.id == added.after)
+    source = steps[index]
+    led = tuple(
+        choice.model_copy(update={"step": added.id}) if choice is there else choice
+        for choice in source.choices
+    )
+    changed = source.model_copy(update={"choices": led})
+    return [*steps[:index], changed, own, *steps[index + 1 :]]
+
+
+def fingerprint(step: Step) -> str:
+    """Return what a step's description is now, in few letters: `name:3f2a9c client:81bc22 …`."""
+    return " ".join(f"{name}:{digits}" for name, digits in _digests(step))
+
+
+def _digests(step: Step) -> Iterator[tuple[str, str]]:
+    for name in _COMPARED:
+        value = step.model_dump_json(include={name}, exclude_defaults=True)
+        if value != "{}":
+            yield name, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]
+
+
+def changed(step: Step, mirrored: str) -> list[str]:
+    """Return the Finnish names of the fields that are not as they were when they were compared."""
+    then = dict(part.split(":") for part in mirrored.split())
+    now = dict(_digests(step))
+    return [words for name, words in _COMPARED.items() if then.get(name) != now.get(name)]

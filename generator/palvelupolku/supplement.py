@@ -1,0 +1,91 @@
+"""What one municipality says of the services of its region: only how it differs from them.
+
+The unified description stays as it is. Each difference names the step it differs from and may hold
+a fingerprint of that step as it was when the two were compared, so that a later change is noticed.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from palvelupolku.fields import Frozen, Identifier, Prose, ServiceId, Sourced, Text
+from palvelupolku.model import Link, Review, Step
+from palvelupolku.region import Presence
+
+Agreement = Literal["same", "extended", "different", "missing"]
+Fingerprint = Annotated[str, Field(pattern=r"^[a-z]+:[0-9a-f]{6}( [a-z]+:[0-9a-f]{6})*$")]
+"""Names of a step's fields, each with what its content was, as `mirror.fingerprint` gives it."""
+
+
+class Difference(Sourced):
+    """How one step of the unified description is done in this municipality."""
+
+    id: Identifier = Field(description="Yhteisen kuvauksen vaihe, johon tätä verrataan.")
+    state: Agreement = Field(
+        description="same = sama, extended = täydennetty, different = poikkeaa, missing = puuttuu."
+    )
+    text: Prose | None = Field(None, description="Mitä täällä tehdään lisäksi tai toisin.")
+    reason: Text | None = Field(None, description="Miksi täällä tehdään toisin.")
+    client: Prose | None = Field(None, description="Mitä asiakas tekee täällä lisäksi tai toisin.")
+    contact: Text | None = Field(None, description="Keneltä täällä kysytään: tehtävä, ei nimeä.")
+    documents: tuple[Text, ...] = Field((), description="Omat asiakirjat tässä vaiheessa.")
+    mirrored: Fingerprint | None = Field(
+        None, description="Komento mirror kirjoittaa tähän, millaiseen vaiheeseen verrattiin."
+    )
+
+    @model_validator(mode="after")
+    def _says_enough(self) -> "Difference":
+        if self.state in ("extended", "different") and self.text is None:
+            message = "Kerro kohdassa text, mitä täällä tehdään."
+            raise ValueError(message)
+        if self.state in ("different", "missing") and self.reason is None:
+            message = "Kerro kohdassa reason, miksi täällä tehdään toisin."
+            raise ValueError(message)
+        if self.state == "same" and (self.text or self.reason or self.client):
+            message = "Sama vaihe ei tarvitse tekstiä. Anna state: extended tai different."
+            raise ValueError(message)
+        return self
+
+
+class AddedStep(Step):
+    """A step of this municipality's own, on the way from one shared step to the next."""
+
+    after: Identifier = Field(description="Vaihe, jonka jälkeen oma vaihe tulee.")
+    before: Identifier | None = Field(
+        None, description="Vaihe, johon siitä mennään. Anna, jos edellisestä on monta tietä."
+    )
+
+
+class Instead(Frozen):
+    """Where one finds help when the service is not here."""
+
+    text: Prose = Field(description="Mistä apua saa.")
+    service: ServiceId | None = Field(None, description="Palvelu, jonka saa tilalle.")
+
+
+class Supply(Presence):
+    """One service of the region in this municipality."""
+
+    name: Text | None = Field(None, description="Millä nimellä palvelu täällä tunnetaan.")
+    provider: Text | None = Field(None, description="Kuka palvelun täällä tuottaa.")
+    unit: Text | None = Field(None, description="Yksikkö tai toimintapaikka, ei katuosoitetta.")
+    contact: Text | None = Field(None, description="Keneltä kysytään: tehtävä tai yksikkö.")
+    instead: Instead | None = Field(None, description="Mitä tilalla, jos palvelua ei ole.")
+    documents: tuple[Text, ...] = Field((), description="Omat lomakkeet ja ohjeet.")
+    links: tuple[Link, ...] = Field((), description="Omia sivuja.")
+    steps: tuple[Difference, ...] = Field((), description="Vaiheet, joita on verrattu.")
+    added: tuple[AddedStep, ...] = Field((), description="Omat vaiheet, joita yhteisessä ei ole.")
+
+    @model_validator(mode="after")
+    def _says_where_else(self) -> "Supply":
+        if self.state == "elsewhere" and self.instead is None:
+            message = "Kerro kohdassa instead, mistä apua saa, jos palvelua ei ole täällä."
+            raise ValueError(message)
+        return self
+
+
+class Supplement(Frozen):
+    """What one municipality says of the services of its region. The file's name is its id."""
+
+    review: Review = Field(description="Tarkistustiedot.")
+    services: tuple[Supply, ...] = Field(description="Palvelut, joista kunta kertoo.")

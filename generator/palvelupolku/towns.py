@@ -1,0 +1,115 @@
+"""The services that municipalities tell of, by the addresses of their own pages."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from palvelupolku.fields import full_address
+from palvelupolku.library import Library
+from palvelupolku.mirror import APART, STATES, Row, State, effective, rows
+from palvelupolku.model import Review, Service
+from palvelupolku.region import Municipality
+from palvelupolku.supplement import Supply
+
+
+@dataclass(frozen=True)
+class Local:
+    """A service as it is in one municipality."""
+
+    region: str
+    """The municipality's region, by its id."""
+    town: str
+    """The municipality's id."""
+    municipality: Municipality
+    review: Review
+    """Who in the municipality answers for what it tells, and when it was last looked at."""
+    supply: Supply
+    shared: str
+    """The address of the unified description."""
+    service: Service
+    """The service as it is done there: its own name, its own steps in their places."""
+    rows: dict[str, Row]
+    """Each step of the path there, by its id."""
+
+    @property
+    def address(self) -> str:
+        """Where the service's own page in the municipality lies."""
+        return f"{self.region}/kunnat/{self.town}/{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """The service's id as a part of an address; another region's is named with its region."""
+        return self.supply.service.replace("/", "-")
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many steps there are of each state, in the order of `STATES`."""
+        number = Counter(row.state for row in self.rows.values())
+        return {state: number[state] for state in STATES}
+
+    @property
+    def apart(self) -> str:
+        """In a few words, how many steps are not as they are elsewhere; empty when none is."""
+        number = self.counts
+        said = (f"{STATES[state].lower()} {number[state]}" for state in APART if number[state])
+        return ", ".join(said)
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody has compared any step."""
+        return all(row.state == "unknown" for row in self.rows.values())
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What the picture says of the steps that are not as they are elsewhere."""
+        return {name: row.words for name, row in self.rows.items() if row.state in APART}
+
+
+@dataclass(frozen=True)
+class Towns:
+    """What municipalities tell of services, by the address of each service's page there."""
+
+    locals: dict[str, Local] = field(default_factory=dict)
+
+    def of(self, region: str, town: str) -> Iterator[Local]:
+        """Yield the services that a municipality tells of."""
+        for local in self.locals.values():
+            if (local.region, local.town) == (region, town):
+                yield local
+
+    def shared(self, address: str) -> str:
+        """Return the address of the unified description of a service."""
+        return self.locals[address].shared if address in self.locals else address
+
+    def home(self, address: str) -> str:
+        """Return the region in whose folder a service is described."""
+        return self.shared(address).partition("/")[0]
+
+    def nearer(self, address: str) -> dict[str, str]:
+        """Return where a page's links to services lead: a municipality's own pages come first."""
+        here = self.locals.get(address)
+        return {i.shared: i.address for i in self.of(here.region, here.town)} if here else {}
+
+    def title(self, address: str, service: Service) -> str:
+        """Return the name of a service, with the municipality it is shown in."""
+        here = self.locals.get(address)
+        return f"{service.name.fi}, {here.municipality.name.fi}" if here else service.name.fi
+
+
+def towns(library: Library) -> Towns:
+    """Return what the municipalities of a library tell of its services."""
+    found = [
+        _local(library, place, supplement.review, supply)
+        for place, supplement in sorted(library.supplements.items())
+        for supply in supplement.services
+    ]
+    return Towns({local.address: local for local in found})
+
+
+def _local(library: Library, place: str, review: Review, supply: Supply) -> Local:
+    region, _, town = place.partition("/")
+    municipality = library.regions[region].municipalities[town]
+    shared = full_address(supply.service, region)
+    there = effective(library.services[shared], supply, municipality.name.fi)
+    by_step = {row.step.id: row for row in rows(there, supply)}
+    return Local(region, town, municipality, review, supply, shared, there, by_step)

@@ -1,0 +1,317 @@
+"""A municipality says only what differs; it is told in words, and a change of the core is seen."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from commands import SMALL, copy_project, run, succeed
+from conftest import DAY
+from facts import parsed
+from palvelupolku.build import build, check
+from palvelupolku.canonical import canonical
+from palvelupolku.folder import read_folder
+from palvelupolku.mirror import STATES
+
+TOWNS = """
+areas:
+  alue:
+    name: Koivulan työllisyysalue
+    sources:
+    - sivu
+municipalities:
+  lahela:
+    code: '901'
+    name: Lahela
+    area: alue
+  makela:
+    code: '902'
+    name: Mäkelä
+    area: alue
+"""
+LAHELA = """
+review:
+  sources_seen: 2026-11-01
+services:
+- service: polku
+  state: partner
+  text: Palvelua on kahtena päivänä viikossa.
+  provider: Lahelan pajayhdistys
+  contact: Kysy kunnan neuvonnasta.
+  name: Pajatyö
+  sources:
+  - sivu
+  steps:
+  - id: tapaaminen
+    state: extended
+    text: Tapaaminen on kirjastossa.
+    client: Tule kirjastoon.
+    sources:
+    - sivu
+  - id: arvio
+    state: different
+    text: Arvion tekee työpari.
+    reason: Kunnassa ei ole omaa arviointia.
+    contact: Kysy työparilta.
+    sources:
+    - sivu
+  added:
+  - id: tutustuminen
+    after: tapaaminen
+    phase: in
+    name: Tutustuminen pajaan
+    actor: kaupunki
+    client: Käy katsomassa pajaa.
+    plain: Työntekijä näyttää paikan.
+    sources:
+    - sivu
+"""
+FILE = "koivula/kunnat/lahela.yml"
+
+
+def project(supplement: str = LAHELA, **changed: tuple[str, str]) -> dict[str, bytes]:
+    """The small project with two municipalities and a supplement of one of them."""
+    files = read_folder(SMALL)
+    files["koivula/region.yml"] += TOWNS.lstrip("\n").encode()
+    files[FILE] = supplement.lstrip("\n").encode()
+    for name, (old, new) in changed.items():
+        file = f"koivula/{name}.yml"
+        assert old.encode() in files[file]
+        files[file] = files[file].replace(old.encode(), new.encode())
+    return files
+
+
+def found(files: Mapping[str, bytes], rule: str) -> list[str]:
+    """What is told of one rule: `file:line message`."""
+    problems = check(files, DAY).problems
+    return [f"{p.file}:{p.mark.line} {p.message}" for p in problems if p.rule == rule]
+
+
+def test_the_mirror_counts_what_the_page_shows():
+    """Each step of the shared path and of the town's own is there once, with its state."""
+    page = parsed(build(project(), DAY).pages["koivula/kunnat/lahela/"].body)
+    table = page.section("peili-polku")
+    states = [row.all("strong")[0].text for row in table.one("tbody").all("tr")]
+    assert states == ["Täydennetty", "Oma vaihe", "Poikkeaa"]
+    shown = {dt.text: int(dd.text) for dt, dd in zip(table.all("dt"), table.all("dd"), strict=True)}
+    assert {name: number for name, number in shown.items() if number} == Counter(states)
+    assert set(shown) == set(STATES.values())
+    assert "Asiakkaalle: Tule kirjastoon." in table.text
+    assert "Keneltä kysytään: Kysy työparilta." in table.text
+    assert "Arvion tekee työpari." in table.text
+    assert "Syy: Kunnassa ei ole omaa arviointia." in table.text
+
+
+def test_the_local_page_tells_what_is_the_towns_own():
+    """The name, who provides, whom to ask; differences in words in the list and in the picture."""
+    body = build(project(), DAY).pages["koivula/kunnat/lahela/polku/"].body
+    page = parsed(body)
+    assert "Pajatyö, Lahela" in page.one("h1").text
+    for words in ("Lahelan pajayhdistys", "Kysy kunnan neuvonnasta.", "kumppani tuottaa"):
+        assert words in page.section("kunnassa").text
+    meeting, judged = (page.one(f"#vaihe-{name}") for name in ("tapaaminen", "arvio"))
+    assert "Tapaaminen on kirjastossa." in meeting.text
+    assert "Työntekijä kuuntelee" in meeting.text, "the shared text stays"
+    assert [p.text for p in meeting.one(".pp-now").all("p")] == [
+        "Kerro, mitä haluat tehdä.", "Lahela: Tule kirjastoon.",
+        "Keneltä kysyt? Kysy kunnan neuvonnasta.",
+    ]  # fmt: skip
+    assert "Kysy työparilta." in judged.one(".pp-now__ask").text, "the nearest to ask"
+    cards = dict(re.findall(r'data-node="(\w+)"[^>]*aria-label="([^"]*)"', body))
+    assert {name: words.rpartition(", ")[2] for name, words in cards.items()} == {
+        "tapaaminen": "Täydennetty", "tutustuminen": "Oma vaihe", "arvio": "Poikkeaa",
+    }  # fmt: skip
+    assert re.search(r'data-from="tapaaminen" data-to="tutustuminen"', body)
+    assert re.search(r'data-from="tutustuminen" data-to="arvio"', body)
+    assert not re.search(r'data-from="tapaaminen" data-to="arvio"', body)
+
+
+def test_the_shared_page_is_not_changed_by_a_supplement():
+    """What a municipality says stands on its own pages alone."""
+    with_town, files = build(project(), DAY), project()
+    del files[FILE]
+    without = build(files, DAY)
+    for address in ("koivula/polku/", "koivula/polku/selkea/"):
+        assert with_town.pages[address].body == without.pages[address].body
+    assert with_town.files["data/koivula/polku.json"] == without.files["data/koivula/polku.json"]
+
+
+def test_silence_is_not_agreement():
+    """A step that nobody has compared, and a town that says nothing, are not known."""
+    quiet = LAHELA.partition("  steps:")[0]
+    site = build(project(quiet), DAY)
+    page = parsed(site.pages["koivula/kunnat/lahela/"].body)
+    rows = page.section("peili-polku").one("tbody").all("tr")
+    assert [row.all("strong")[0].text for row in rows] == ["Ei tietoa", "Ei tietoa"]
+    towns = parsed(site.pages["koivula/kunnat/"].body)
+    assert "ei tietoa" in towns.one("#makela").text
+    assert "koivula/kunnat/makela/" not in site.pages
+
+
+def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_path: Path):
+    """Once compared, nothing is said; then the file, the line and what has changed."""
+    folder = copy_project(tmp_path / "own") / "paths"
+    for name in folder.rglob("*.yml"):
+        name.unlink()
+    for name, content in project().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    assert [line.split()[0] for line in found(read_folder(folder), "not-mirrored")] == [
+        f"{FILE}:13", f"{FILE}:19",
+    ]  # fmt: skip
+    assert succeed("mirror", cwd=tmp_path / "own") == f"{FILE}\n"
+    files = read_folder(folder)
+    assert found(files, "not-mirrored") == found(files, "core-changed") == []
+    path = folder / "koivula/polku.yml"
+    path.write_text(path.read_text("utf-8").replace("Kerro, mitä haluat tehdä.", "Kerro toiveesi."))
+    line = 1 + (folder / FILE).read_text("utf-8").splitlines().index(
+        next(t for t in (folder / FILE).read_text("utf-8").splitlines() if "mirrored:" in t)
+    )
+    assert found(read_folder(folder), "core-changed") == [
+        f"{FILE}:{line} Yhteinen vaihe ”tapaaminen” on muuttunut: asiakkaan teksti."
+    ]
+    assert succeed("mirror", cwd=tmp_path / "own") == "", "a change is not accepted unasked"
+    assert succeed("mirror", "koivula/lahela", cwd=tmp_path / "own") == f"{FILE}\n"
+    assert found(read_folder(folder), "core-changed") == []
+    refused = run("mirror", "koivula/laheda", cwd=tmp_path / "own")
+    assert refused.returncode == 1
+    assert "Tarkoititko ”koivula/lahela”?" in refused.stderr
+
+
+def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_path: Path):
+    """`fmt` changes nothing here, and what it writes reads the same and is not changed again."""
+    assert {name: canonical(name, content) for name, content in files.items()} == files
+    project_folder = copy_project(tmp_path / "own", SMALL)
+    file = project_folder / "paths/koivula/polku.yml"
+    before = read_folder(project_folder / "paths")
+    odd = file.read_text("utf-8").replace(
+        "review:\n  reviewed_on: 2026-06-01\n  sources_seen: 2026-11-01\n",
+        "review: {reviewed_on: 2026-06-01, sources_seen: 2026-11-01}   # katsottu\n\n",
+    )
+    file.write_text(odd, "utf-8")
+    assert run("fmt", "--check", cwd=project_folder).returncode == 1
+    assert file.read_text("utf-8") == odd
+    assert succeed("fmt", cwd=project_folder) == "koivula/polku.yml\n"
+    assert "# katsottu" in file.read_text("utf-8")
+    now = read_folder(project_folder / "paths")
+    assert check(now, DAY).library == check(before, DAY).library
+    assert succeed("fmt", "--check", cwd=project_folder) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("id: arvio", "id: arvoi"), "Yhteisessä kuvauksessa ei ole vaihetta ”arvoi”."),
+        (("after: tapaaminen", "after: tapaminen"), "Yhteisessä kuvauksessa ei ole vaihetta"),
+        (("after: tapaaminen", "after: arvio"), "Vaiheesta ”arvio” ei pääse suoraan"),
+        (("id: tutustuminen", "id: arvio"), "Vaihe ”arvio” on jo polulla."),
+        (("state: partner", "state: elsewhere"), "Kerro kohdassa instead"),
+        (("    reason: Kunnassa ei ole omaa arviointia.\n", ""), "Kerro kohdassa reason"),
+        (("    text: Tapaaminen on kirjastossa.\n", ""), "Kerro kohdassa text"),
+        (("service: polku", "service: puolku"), "Tunnukselle ”koivula/puolku” ei löydy palvelua."),
+    ],
+)
+def test_what_does_not_fit_is_told(change: tuple[str, str], told: str):
+    """A slip in a supplement is an error in the author's words, at the author's file."""
+    old, new = change
+    assert old in LAHELA
+    errors = check(project(LAHELA.replace(old, new, 1)), DAY).errors
+    assert any(p.file == FILE and p.message.startswith(told) for p in errors), errors
+
+
+SECOND = """
+  - id: sopiminen
+    after: tutustuminen
+    phase: in
+    name: Sopiminen
+    actor: kaupunki
+    client: Sano, sopiiko paja.
+    plain: Sovitte jatkosta.
+    sources:
+    - sivu
+"""
+
+
+def test_own_steps_may_follow_each_other():
+    """A second own step takes its place on the way from the first, and none is lost."""
+    files = project(LAHELA + SECOND.lstrip("\n"))
+    assert check(files, DAY).errors == []
+    page = parsed(build(files, DAY).pages["koivula/kunnat/lahela/"].body)
+    rows = page.section("peili-polku").one("tbody").all("tr")
+    names = [row.one("th").text for row in rows]
+    assert names == [
+        "1. Ensimmäinen tapaaminen", "2. Tutustuminen pajaan", "3. Sopiminen",
+        "4. Mikä sopii sinulle?",
+    ]  # fmt: skip
+
+
+def test_two_own_steps_do_not_share_one_place():
+    """What the first has taken is not there for the second, and the author is told."""
+    files = project(
+        LAHELA
+        + SECOND.replace("after: tutustuminen", "after: tapaaminen\n    before: arvio").lstrip("\n")
+    )
+    (problem,) = check(files, DAY).errors
+    assert problem.rule == "own-step-place"
+    assert problem.hint == "Anna before: tutustuminen."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        ("valid_to: 2026-06-30", "valid_from: 2026-07-01", False),
+        ("valid_to: 2026-07-01", "valid_from: 2026-07-01", True),
+        ("valid_to: 2026-07-01", "certainty: press", True),
+    ],
+)
+def test_a_service_is_told_of_once_at_a_time(first: str, second: str, clash: bool):  # noqa: FBT001 - a case
+    """The same service may follow itself in time, and not stand beside itself."""
+    head, _, told = LAHELA.partition("  steps:")[0].partition("services:\n")
+    twice = f"{head}services:\n{told}  {first}\n{told}  {second}\n"
+    rules = [p.rule for p in check(project(twice), DAY).errors]
+    assert rules == (["duplicate-id"] if clash else [])
+
+
+def test_the_clear_version_and_the_paper_are_the_towns_too():
+    """What a client reads or takes home in a town is what holds there."""
+    site = build(project(), DAY)
+    clear = parsed(site.pages["koivula/kunnat/lahela/polku/selkea/"].body)
+    assert "Pajatyö, Lahela" in clear.one("h1").text
+    assert "Lahela: Tule kirjastoon." in clear.one("#vaihe-tapaaminen").text
+    assert "Käy katsomassa pajaa." in clear.one("#vaihe-tutustuminen").text
+    assert site.files["koivula/kunnat/lahela/polku/polku.pdf"].startswith(b"%PDF")
+
+
+def test_words_that_hide_who_acts_are_remarked_in_a_supplement():
+    """A town's words to the client are looked at as the region's are."""
+    hidden = LAHELA.replace("Tule kirjastoon.", "Tapaaminen järjestetään kirjastossa.")
+    assert found(project(hidden), "passive") == [
+        f"{FILE}:16 Asiakkaan teksti ei kerro, kuka tekee: rivi 16 (”järjestetään”)."
+    ]
+    long = LAHELA.replace("Tule kirjastoon.", "Tule. " * 70)
+    assert [words.split()[0] for words in found(project(long), "long-client-text")] == [
+        f"{FILE}:16"
+    ]
+
+
+def test_a_town_of_another_region_is_told():
+    """A file whose name is no municipality of the region is an error with a suggestion."""
+    files = project()
+    files["koivula/kunnat/laheli.yml"] = files.pop(FILE)
+    (problem,) = [p for p in check(files, DAY).errors if p.rule == "unknown-municipality"]
+    assert problem.hint == "Tarkoititko ”lahela”?"
+
+
+def test_the_sheet_has_a_row_for_every_step(files: dict[str, bytes]):
+    """The empty sheet lists each path of the region with all its steps and the boxes to tick."""
+    site = build(files, DAY)
+    page = parsed(site.pages["keski-suomi/kunnat/itsearviointi/"].body)
+    told = Counter(len(body.all("tr")) - 1 for body in page.all("tbody"))
+    library = check(files, DAY).library
+    paths = [s for a, s in library.services.items() if a.startswith("keski-suomi/") and s.steps]
+    assert told == Counter(sum(step.valid_on(DAY) for step in s.steps) for s in paths)
+    assert {
+        len(row.all(".pp-box")) for body in page.all("tbody") for row in body.all("tr")[:-1]
+    } == {4}
