@@ -1,0 +1,128 @@
+"""The guide to messages shows what authors are told, made from the cases that tests accept.
+
+`docs/viestit.md` is written by running this with `ACCEPT=1`; a message that changes, or a rule
+without an example, is seen here first.
+"""
+
+import ast
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from accepting import assert_accepted
+from commands import SMALL
+from palvelupolku import errors, folder
+from palvelupolku.build import build
+from palvelupolku.errors import PathError, Problem
+from palvelupolku.export import export
+from synthetic import long_path
+from test_errors import BROKEN, DAY, LARGE, PATH, UNREADABLE, with_path
+
+GUIDE = Path(__file__).parents[1] / "docs/viestit.md"
+PROGRAM = Path(errors.__file__).parent
+FIRST = re.compile(r"^(\S+): (virhe|huomautus): (.*) \[([a-z-]+)\]$")
+DATED = b"- text: Oikeus.\n  valid_from: %d-%02d-01\n  certainty: unknown\n"
+MOST = 2
+"""Examples of one rule."""
+MOST_LETTERS = 700
+HEAD = """# Viestit ja mitä niille tehdään
+
+Tältä sivulta löydät jokaisen viestin, jonka tarkistus voi antaa. Viestin lopussa on hakasuluissa
+sen nimi. Etsi nimi tältä sivulta. Näin luet viestin:
+
+```text
+{example}
+```
+
+- Ensimmäinen rivi kertoo tiedoston, rivin ja sarakkeen, ja sitten sen, mikä on vialla.
+- Merkki `^` näyttää kohdan rivillä.
+- Rivi, joka alkaa nuolella `→`, neuvoo, miten korjaat.
+
+Esimerkit on tehty pienestä koealueesta, jonka nimi on Koivula.
+"""
+KINDS = {
+    "virhe": "## Virheet\n\nVirhe estää julkaisun. Aiempi sivusto pysyy ennallaan.\n",
+    "huomautus": "## Huomautukset\n\nHuomautus ei estä julkaisua. Lue se ja päätä itse.\n",
+}
+
+
+def reports(tmp_path: Path) -> Iterator[str]:
+    """Yield every report: those of the cases, and of what no file in a folder can show."""
+    for report in sorted(BROKEN.glob("*.txt")):
+        yield from report.read_text("utf-8").rstrip("\n").split("\n\n")
+    small = folder.read_folder(SMALL)
+    days = b"".join(DATED % (year, month) for year in range(2020, 2026) for month in range(1, 12))
+    changing = small[PATH] + b"rights:\n" + days
+    for content in (UNREADABLE["latin-1"][0], LARGE["bytes"][0], long_path(250), changing):
+        yield from map(str, with_path(small, content).problems)
+    os.mkfifo(tmp_path / "putki.yml")
+    for ask in (
+        lambda: folder.day_of_build("31.1.2026"),
+        lambda: folder.read_folder(tmp_path),
+        lambda: export(build(small, DAY), tmp_path),
+    ):
+        try:
+            ask()
+        except PathError as error:
+            yield from (str(p).replace(str(tmp_path), "kansio") for p in error.problems)
+
+
+def examples(found: Iterator[str]) -> dict[tuple[str, str], list[str]]:
+    """Return the shortest examples of each rule, by kind of message and rule."""
+    told = defaultdict(list)
+    for report in found:
+        first = FIRST.match(report.partition("\n")[0])
+        assert first, report
+        if len(report) <= MOST_LETTERS:
+            told[first[2], first[4]].append(report)
+    return {
+        key: sorted(dict.fromkeys(reports), key=lambda text: (len(text), text))[:MOST]
+        for key, reports in told.items()
+    }
+
+
+def guide(told: dict[tuple[str, str], list[str]]) -> str:
+    """Return the page: errors first, each rule with its examples, in the order of the alphabet."""
+    parts = [HEAD.format(example=told["virhe", "unknown-step"][0])]
+    for kind, words in KINDS.items():
+        parts.append(words)
+        for rule in sorted(rule for name, rule in told if name == kind):
+            blocks = (f"```text\n{text}\n```\n" for text in told[kind, rule])
+            parts.append(f"### {rule}\n\n" + "\n".join(blocks))
+    return "\n".join(parts)
+
+
+def rules_named() -> set[str]:
+    """Return the rules that the program gives to a problem by name."""
+    places = {"problem": 2, "Problem": 3, "remark": 2}
+    found = set()
+    for file in PROGRAM.glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            given = call.args[places[name] :][:1] if name in places else []
+            found |= {a.value for a in given if isinstance(a, ast.Constant)}
+    return {rule for rule in found if re.fullmatch("[a-z]+(-[a-z]+)*", str(rule))}
+
+
+def test_the_guide_shows_the_messages_as_they_are(tmp_path):
+    """The page is made of today's messages; a changed one changes the page."""
+    assert_accepted(GUIDE, guide(examples(reports(tmp_path))))
+
+
+def test_no_rule_lacks_an_example():
+    """Whatever rule the program names, its author finds on the page."""
+    shown = set(re.findall(r"^### ([a-z-]+)$", GUIDE.read_text("utf-8"), re.MULTILINE))
+    assert len(rules_named()) > 40
+    assert rules_named() - shown == set()
+
+
+def test_a_report_that_is_no_message_is_noticed(tmp_path):
+    """Control: a text without a rule stops the page, and an unknown rule is missed on it."""
+    problem = Problem("a.yml", errors.Mark(), "Vika.", "uusi-vika")
+    told = examples(iter([*reports(tmp_path), str(problem)]))
+    assert "### uusi-vika" in guide(told)
+    assert "### uusi-vika" not in GUIDE.read_text("utf-8")
