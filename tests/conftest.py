@@ -71,6 +71,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "published", make) / "site"
 
 
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as a municipality gets it: one file."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    (file,) = made_once(tmp_path_factory, "wheel", make).glob("*.whl")
+    return file
+
+
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """Say nothing of a reader who leaves before the answer."""

@@ -21,7 +21,7 @@ import pytest
 from accepting import assert_accepted
 from palvelupolku.build import check
 from palvelupolku.errors import PathError, Problem
-from palvelupolku.folder import read_folder
+from palvelupolku.folder import ALONE, read_folder
 from palvelupolku.source import Reading
 
 TESTS = Path(__file__).parent
@@ -67,8 +67,8 @@ def raw_controls(text: str) -> list[str]:
 
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> Path:
-    """Write the files below a folder and return it."""
-    for name, content in files.items():
+    """Write the files, which stand alone, below a folder and return it."""
+    for name, content in {ALONE: b"", **files}.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

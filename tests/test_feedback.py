@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from commands import ROOT
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
+from palvelupolku.published import Settings
 
 FILES = read_folder(ROOT / "tests/project")
 DAY = date(2026, 11, 21)
@@ -21,7 +22,7 @@ def hrefs(body: str) -> list[str]:
 
 def test_each_step_leads_to_the_form_with_its_own_address():
     """The form is told the page and the step; what the publisher had in the address stays."""
-    body = build(FILES, DAY, feedback_url=ASKS).pages[PAGE].body
+    body = build(FILES, DAY, Settings(feedback_url=ASKS)).pages[PAGE].body
     asked = [parse_qs(urlsplit(link).query) for link in hrefs(body)]
     assert {"sivusto": ["1"], "kohta": [f"{PAGE}#{STEP}"]} in asked
     assert {"sivusto": ["1"], "kohta": [PAGE]} in asked

@@ -14,6 +14,7 @@ from commands import SMALL
 from conftest import DAY
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
+from palvelupolku.published import Settings
 from walks import Walk, enter, longest_walk
 
 DPI = 254
@@ -212,7 +213,7 @@ def test_without_a_script_the_code_leads_to_the_page(
     browser: Browser, published: Path, address: str, tmp_path: Path
 ):
     """The code that the build makes for a site whose place is known says what is beside it."""
-    whole = build(read_folder(SMALL), DAY, site_url="https://example.org/polku/")
+    whole = build(read_folder(SMALL), DAY, Settings(site_url="https://example.org/polku/"))
     paths = [one for one, page in whole.pages.items() if "data-pp-sheet" in page.body]
     assert len(paths) > 1
     context = reader(browser, java_script_enabled=False)

@@ -9,8 +9,8 @@ from palvelupolku.errors import Mark, Problem
 from palvelupolku.fields import Location, Sourced, Text, over_a_year, walk
 from palvelupolku.library import Library
 from palvelupolku.model import Review, Service, Step
+from palvelupolku.places import STATEMENT
 from palvelupolku.prose import links, plain
-from palvelupolku.source import STATEMENT
 from palvelupolku.yamltext import Document
 
 _MOST_CHOICES = 5

@@ -12,6 +12,7 @@ from palvelupolku import (
     advice,
     clarity,
     comparing,
+    contrast,
     grounds,
     lists,
     meeting,
@@ -23,6 +24,8 @@ from palvelupolku import (
     validity,
 )
 from palvelupolku.clear import VERSION, clear, plainest
+from palvelupolku.colours import Colours
+from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.library import Library
@@ -30,12 +33,13 @@ from palvelupolku.model import Service, old_addresses
 from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
-from palvelupolku.published import Page, Site
+from palvelupolku.places import CATALOGUE, STATEMENT
+from palvelupolku.published import Page, Settings, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
 from palvelupolku.sheet import sheets
-from palvelupolku.source import CATALOGUE, STATEMENT, Reading, read
+from palvelupolku.source import Reading, read
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.towns import towns
@@ -69,16 +73,23 @@ ACCESSIBILITY = (
 _OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
 SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
 _MOST_DAYS = 60
+_DEFAULTS = Settings()
 
 
-def check(files: Mapping[str, bytes], day: date) -> Reading:
-    """Return everything read, with every problem of every file on every day that matters."""
-    reading = read(files)
+def check(
+    files: Mapping[str, bytes], day: date, below: Mapping[str, bytes] | None = None
+) -> Reading:
+    """Return everything read, with every problem of every file on every day that matters.
+
+    `below` are the shared files that the own ones add to, when they do not stand alone.
+    """
+    reading = read(files, below)
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
         found += advice.garbled(document)
     found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]
+    found += contrast.check(reading)
     for name, region_model in reading.library.regions.items():
         found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
@@ -111,15 +122,15 @@ def _taken(reading: Reading) -> Iterator[Problem]:
 def build(
     files: Mapping[str, bytes],
     day: date,
-    own_templates: str | None = None,
-    feedback_url: str | None = None,
-    site_url: str | None = None,
+    settings: Settings = _DEFAULTS,
+    below: Mapping[str, bytes] | None = None,
 ) -> Site:
     """Return the site of the files as it stands on a day.
 
-    `files` are YAML texts by name relative to `paths/`. Raises `PathError` with every error.
+    `files` are YAML texts by name relative to `paths/`, `below` the shared ones that they add to,
+    when they do not stand alone. Raises `PathError` with every error.
     """
-    reading = check(files, day)
+    reading = check(files, day, below)
     if reading.errors:
         raise PathError(reading.errors)
     library = library_on(reading.library, day)
@@ -127,8 +138,8 @@ def build(
     own = sorted(name for name, region in library.regions.items() if not region.neighbours)
     found = {name: findings(name, library, graphs) for name in own}
     press = Press(
-        environment(own_templates), library, reading.library, graphs, found, arrivals(library), day,
-        feedback_url, site_url, towns(library),
+        environment(settings.templates), library, reading.library, graphs, found,
+        arrivals(library), day, settings, towns(library),
     )  # fmt: skip
     there = with_towns(press)
     simple = plainest(there)
@@ -190,7 +201,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
     lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
     kinds: dict[str, TypeAdapter[Any]]
     kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
-    kinds |= {"seloste": TypeAdapter(Statement)}
+    kinds |= {"seloste": TypeAdapter(Statement), "varit": TypeAdapter(Colours)}
     kinds["kunta"] = TypeAdapter(Supplement)
     return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
 
@@ -214,8 +225,9 @@ def _assets(press: Press) -> dict[str, bytes]:
         for path in sorted(ASSETS.rglob("*"))
         if path.is_file() and not path.name.endswith(".d.ts")
     }
+    style = painted(files["assets/palvelupolku.css"].decode(), press.library.colours)
     styles = {
-        "assets/palvelupolku.css": squeeze(files["assets/palvelupolku.css"].decode()).encode(),
+        "assets/palvelupolku.css": squeeze(style).encode(),
         "assets/marks.css": squeeze(marks).encode(),
     }
     scripts = {

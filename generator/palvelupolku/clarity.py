@@ -53,9 +53,10 @@ def check(reading: Reading, day: date) -> Iterator[Problem]:
         for at, text in _spoken(supplement, day)
         for problem in _found(at, text, document)
     ]
-    if document := reading.documents.get("catalogue/outcomes.yml"):
-        for name, outcome in reading.library.catalogue.outcomes.items():
-            found += _found((name, "about"), outcome.about, document)
+    outcomes = reading.library.catalogue.outcomes
+    for document in reading.lists("outcomes"):
+        for name in document.data.keys() & outcomes.keys():
+            found += _found((name, "about"), outcomes[name].about, document)
     yield from _gathered(found)
 
 

@@ -1,4 +1,4 @@
-"""The rim for people: `palvelupolku check | build | export | fmt | mirror`."""
+"""The rim for people: `palvelupolku new | check | build | export | fmt | mirror`."""
 
 import argparse
 import json
@@ -10,10 +10,18 @@ from typing import Any, NoReturn
 from palvelupolku.build import build, check
 from palvelupolku.errors import Mark, PathError, Problem, reason, suggestion
 from palvelupolku.export import export
-from palvelupolku.folder import day_of_build, read_folder, report, write_files
+from palvelupolku.folder import (
+    day_of_build,
+    is_shared,
+    read_folder,
+    report,
+    shared_below,
+    write_files,
+)
 from palvelupolku.publish import PublishError, publish
 from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.starting import StartError, choose, start, starter
 
 _ARGUMENT_ERRORS = {
     "the following arguments are required:": "anna myös:",
@@ -62,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result: int = options.run(options)
     except PathError as error:
         return _show(error.problems, options)
-    except PublishError as error:
+    except (PublishError, StartError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
     except BrokenPipeError:
@@ -89,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    _describe_new(commands.add_parser("new", help=_NEW, description=f"{_NEW.capitalize()}."))
     checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
     building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
@@ -109,6 +118,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_NEW = "tee kunnalle oman sivuston alku"
+
+
+def _describe_new(parser: _Parser) -> None:
+    parser.add_argument("folder", type=Path, metavar="kansio", help="uusi kansio sivustolle")
+    town = "kunta, esim. laukaa (kansion nimi, jos se on kunta)"
+    parser.add_argument("--kunta", metavar="KUNTA", help=town)
+    region = "kunnan alue, esim. keski-suomi (alue, jolla kunta on)"
+    parser.add_argument("--alue", metavar="ALUE", help=region)
+    parser.add_argument("--nimi", metavar="NIMI", help="sivuston nimi")
+    parser.set_defaults(run=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi laukaa.")
+    day = day_of_build()
+    reading = check(read_folder(SHARED_PATHS), day)
+    place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
+    chosen = start(reading, *place, options.nimi)
+    files = starter(reading, chosen, day)
+    write_files(folder, files)
+    print(f"Valmis: {chosen.title}, {len(files)} tiedostoa kansiossa {folder}.")  # noqa: T201 - the answer
+    print(f"Tiedosto {folder / 'README.md'} kertoo, mitä muutat.")  # noqa: T201 - the same
+    return 0
+
+
 def _folder(options: argparse.Namespace) -> Path:
     """Return the folder of descriptions: the one named, the one here, or the shared one."""
     own = Path("paths")
@@ -119,8 +156,13 @@ def _folder(options: argparse.Namespace) -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    reading = check(read_folder(_folder(options)), day_of_build(options.as_of))
-    _show(reading.problems, options)
+    folder = _folder(options)
+    reading = check(read_folder(folder), day_of_build(options.as_of), shared_below(folder))
+    own = [p for p in reading.problems if p.severity == "error" or not is_shared(p.file, folder)]
+    _show(own, options)
+    if len(own) < len(reading.problems) and options.format == "text":
+        count = len(reading.problems) - len(own)
+        print(f"Lisäksi yhteisissä kuvauksissa on {count} huomautusta. Niitä ei korjata täällä.")  # noqa: T201 - the answer
     return 1 if reading.errors else 0
 
 
@@ -141,7 +183,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    site = build(read_folder(_folder(options)), day_of_build(options.as_of))
+    folder = _folder(options)
+    files, day = read_folder(folder), day_of_build(options.as_of)
+    site = build(files, day, below=shared_below(folder))
     count = export(site, options.folder)
     print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
     return 0
@@ -159,7 +203,7 @@ def _fmt(options: argparse.Namespace) -> int:
 def _mirror(options: argparse.Namespace) -> int:
     folder = _folder(options)
     files, day = read_folder(folder), day_of_build(options.as_of)
-    reading = check(files, day)
+    reading = check(files, day, shared_below(folder))
     if reading.errors:
         raise PathError(reading.errors)
     if options.town and options.town not in reading.library.supplements:

@@ -3,13 +3,18 @@
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem, reason
+from palvelupolku.resources import SHARED_PATHS
 
 _IGNORED = {"__pycache__", "README.md"}
+ALONE = ".alone"
+"""A file in a folder of descriptions that is not laid over the package's shared ones."""
 _YEARS = range(2000, 2100)
 """Years one may ask for: before the first act on these services there is nothing to show."""
 
@@ -47,6 +52,15 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def shared_below(folder: Path) -> dict[str, bytes]:
+    """Return the package's shared files, unless the folder is theirs or stands alone."""
+    return {} if _stands_alone(folder) else read_folder(SHARED_PATHS)
+
+
+def _stands_alone(folder: Path) -> bool:
+    return folder.resolve() == SHARED_PATHS.resolve() or (folder / ALONE).exists()
+
+
 def _content(path: Path) -> bytes:
     """Return the start of a file, enough to see that it is too large."""
     handle = os.open(
@@ -57,9 +71,10 @@ def _content(path: Path) -> bytes:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put changed descriptions in the place of the old ones, each whole or not at all."""
+    """Put files in the place of the old ones, each whole or not at all."""
     for name, content in files.items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.uusi")
         beside.write_bytes(content)
         beside.replace(path)
@@ -93,7 +108,18 @@ def day_of_build(as_of: str | None = None) -> date:
 
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
-    start = Path(os.path.relpath(folder)).as_posix()
     asked = ("as-of", "export")
-    shown = [str(p) if p.rule in asked else f"{start}/{p}" for p in problems]
+    shown = [str(p) if p.rule in asked else str(_from_here(p, folder)) for p in problems]
     return "\n\n".join(shown)
+
+
+def _from_here(problem: Problem, folder: Path) -> Problem:
+    start = SHARED_PATHS if is_shared(problem.file, folder) else folder
+    path = Path(os.path.relpath(start)).as_posix()
+    return replace(problem, file=f"{path}/{place(problem.file)}")
+
+
+def is_shared(name: str, folder: Path) -> bool:
+    """Return whether a file that a problem names is the package's, below an own folder."""
+    own = place(name) == name and (folder / name).exists()
+    return not own and not _stands_alone(folder) and (SHARED_PATHS / place(name)).exists()

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from palvelupolku.catalogue import Catalogue
+from palvelupolku.colours import Colours
 from palvelupolku.fields import Frozen
 from palvelupolku.model import Service
 from palvelupolku.region import Region
@@ -21,3 +22,5 @@ class Library(Frozen):
     """By `region/municipality`."""
     statement: Statement | None = None
     """What the publisher of the site tells of its accessibility, if anything."""
+    colours: Colours | None = None
+    """The publisher's own colours, if any."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from palvelupolku.adopting import place
 from palvelupolku.errors import Problem
 from palvelupolku.finnish import sort_key
 from palvelupolku.graph import Node
@@ -21,9 +23,10 @@ _PLACES = {"umbrella": 0, "project-model": 2}
 def front(press: Press) -> Page:
     """Return the front page, which asks who the reader is."""
     desk = Desk("", press.library)
-    body = press.render("front.html.j2", desk, paths=_paths_by_region(press))
+    name = press.settings.name
+    body = press.render("front.html.j2", desk, name=name, paths=_paths_by_region(press))
     summary = "Työllistymistä tukevat sosiaalipalvelut vaihe vaiheelta."
-    return Page("", "Palvelupolku", summary, "front", body, (Heading(2, "kuka", "Kuka olet?"),))
+    return Page("", name, summary, "front", body, (Heading(2, "kuka", "Kuka olet?"),))
 
 
 def audience(press: Press, address: str, title: str, summary: str) -> Page:
@@ -31,7 +34,7 @@ def audience(press: Press, address: str, title: str, summary: str) -> Page:
     desk = Desk(address, press.library)
     body = press.render(
         f"{address.strip('/')}.html.j2", desk, title=title, summary=summary,
-        paths=_paths_by_region(press),
+        paths=_paths_by_region(press), pages=press.settings.pages,
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "audience", body, records=(record,))
@@ -42,9 +45,8 @@ def remarks(
 ) -> Page:
     """Return the page for authors: every remark that stops no build."""
     desk = Desk(address, press.library)
-    body = press.render(
-        "huomautukset.html.j2", desk, title=title, summary=summary, warnings=warnings
-    )
+    told = [replace(warning, file=place(warning.file)) for warning in warnings]
+    body = press.render("huomautukset.html.j2", desk, title=title, summary=summary, warnings=told)
     return Page(address, title, summary, "reference", body)
 
 

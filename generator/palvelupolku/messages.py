@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from palvelupolku.colours import Palette
 from palvelupolku.errors import Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.yamltext import Document
@@ -37,6 +38,8 @@ _PATTERN_HINTS = {
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
 }
+_COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
+_PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
 _KEY_HINTS = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
 _IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 _HINTS = {

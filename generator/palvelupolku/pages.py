@@ -20,7 +20,7 @@ from palvelupolku.model import Service
 from palvelupolku.network import Findings
 from palvelupolku.progress import ahead, in_words
 from palvelupolku.prose import plain
-from palvelupolku.published import Heading, Page, PageKind
+from palvelupolku.published import Heading, Page, PageKind, Settings
 from palvelupolku.records import path_records
 from palvelupolku.towns import Local, Towns
 from palvelupolku.writing import Desk
@@ -71,10 +71,7 @@ class Press:
     arrivals: dict[str, tuple[str, ...]]
     """What leads to a service or an outcome, by address or id."""
     day: date
-    feedback_url: str | None = None
-    """Where a reader may tell of an error, if the publisher has such a page."""
-    site_url: str | None = None
-    """Where the site will be, if that is known: paper needs whole addresses."""
+    settings: Settings
     towns: Towns = field(default_factory=Towns)
     """The services that municipalities tell of."""
 
@@ -93,9 +90,9 @@ class Press:
         """Return what gives the address at which to tell of an error in a part of a page."""
 
         def address(fragment: str) -> str:
-            if not self.feedback_url:
+            if not self.settings.feedback_url:
                 return ""
-            asked = urlsplit(self.feedback_url)
+            asked = urlsplit(self.settings.feedback_url)
             place = urlencode({"kohta": desk.address + fragment})
             return asked._replace(query="&".join(filter(None, (asked.query, place)))).geturl()
 
@@ -172,9 +169,9 @@ class Press:
 
     def _sheet(self, desk: Desk) -> dict[str, object]:
         """Return the page's whole address and its code to scan, where the site's place is known."""
-        if not self.site_url:
+        if not self.settings.site_url:
             return {"whole_address": "", "code": ""}
-        whole = urljoin(self.site_url, desk.address)
+        whole = urljoin(self.settings.site_url, desk.address)
         return {"whole_address": whole, "code": walking.code(whole)}
 
     def place(self, desk: Desk, target: str) -> tuple[str, str]:

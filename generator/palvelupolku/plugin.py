@@ -23,8 +23,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from palvelupolku.build import build
 from palvelupolku.errors import PathError, reason
-from palvelupolku.folder import day_of_build, read_folder, report
-from palvelupolku.published import Heading, Page, Site
+from palvelupolku.folder import day_of_build, read_folder, report, shared_below
+from palvelupolku.published import Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
 from palvelupolku.writing import day_name
@@ -66,13 +66,12 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build everything; stop with the author's errors before MkDocs touches the site."""
         folder = self._folder(config)
+        _refuse_lost_logo(config)
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
             day = day_of_build(str(as_of) if as_of else None)
-            feedback = self.config.feedback_url
-            self._site = build(
-                read_folder(folder), day, self.config.templates, feedback, config.site_url
-            )
+            settings = self._settings(config)
+            self._site = build(read_folder(folder), day, settings, shared_below(folder))
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
@@ -146,6 +145,14 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         server.watch(str(self.config.templates or TEMPLATES))
         return server
 
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        docs = Path(config.docs_dir)
+        pages = (path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
+        return Settings(
+            config.site_name, self.config.templates, self.config.feedback_url, config.site_url,
+            frozenset(f"{page.as_posix()}/" for page in pages),
+        )  # fmt: skip
+
     def _folder(self, config: MkDocsConfig) -> Path:
         own = os.environ.get("PALVELUPOLKU_PATHS") or self.config.paths
         return Path(own) if own else _default_paths(config)
@@ -163,6 +170,13 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 def _default_paths(config: MkDocsConfig) -> Path:
     own = Path(config.config_file_path).parent / "paths"
     return own if own.is_dir() else SHARED_PATHS
+
+
+def _refuse_lost_logo(config: MkDocsConfig) -> None:
+    logo = config.theme.get("logo")
+    if logo and not (Path(config.docs_dir) / logo).is_file():
+        hint = f"Tallenna kuva kansioon {config.docs_dir}, tai poista rivi logo."
+        raise PluginError(f"Logoa {logo} ei löydy. {hint}")
 
 
 def _theme_style(config: MkDocsConfig) -> str:

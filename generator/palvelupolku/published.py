@@ -9,6 +9,22 @@ PageKind = Literal["front", "audience", "region", "path", "card", "clear", "loca
 
 
 @dataclass(frozen=True)
+class Settings:
+    """What the publisher chooses beside the descriptions."""
+
+    name: str = "Palvelupolku"
+    """The name of the site, at the top of its front page."""
+    templates: str | None = None
+    """A folder of own templates that come before ours."""
+    feedback_url: str | None = None
+    """Where a reader may tell of an error, if the publisher has such a page."""
+    site_url: str | None = None
+    """Where the site will be, if that is known: paper needs whole addresses."""
+    pages: frozenset[str] = frozenset()
+    """Addresses of hand-written pages, which ours may lead to."""
+
+
+@dataclass(frozen=True)
 class Heading:
     """An entry of a page's table of contents."""
 

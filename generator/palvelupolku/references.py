@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
+from palvelupolku.places import CATALOGUE, RESERVED
 from palvelupolku.prose import LINK_KINDS, links
 from palvelupolku.region import Region
-from palvelupolku.source import CATALOGUE, RESERVED, Reading
+from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document
 
@@ -87,10 +88,10 @@ def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:
     """Yield every model that was read, with its file as the model sees it."""
     library = reading.library
     for stem in CATALOGUE:
-        document = reading.documents.get(f"catalogue/{stem}.yml")
-        within = _entries(document) if document else {}
-        for name, entry in getattr(library.catalogue, stem).items() if document else ():
-            yield within[name], entry
+        entries = getattr(library.catalogue, stem)
+        for document in reading.lists(stem):
+            within = _entries(document)
+            yield from ((within[name], entries[name]) for name in within if name in entries)
     for folder, region in library.regions.items():
         yield reading.documents[f"{folder}/region.yml"], region
     for _, service, document in reading.service_files():

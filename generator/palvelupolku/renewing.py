@@ -26,16 +26,18 @@ def mirrored(
     """Return the supplements whose comparisons are now marked with the steps of the day.
 
     Without a municipality (`region/id`) only comparisons without a mark get one; with it, all of
-    that municipality's are renewed: somebody has read them again.
+    that municipality's are renewed: somebody has read them again. Shared files, which are not
+    among `files`, stay as they are.
     """
     renewed: dict[str, bytes] = {}
     for place, supplement, document in reading.supplement_files():
-        if town not in (None, place):
+        if town not in (None, place) or document.file not in files:
             continue
         region = place.partition("/")[0]
         marks = {
             (i, j): fingerprint(steps[difference.id])
             for i, supply in enumerate(supplement.services)
+            if document.written_at(("services", i))[0].file == document.file
             if (steps := _steps(reading, full_address(supply.service, region), day))
             for j, difference in enumerate(supply.steps)
             if difference.id in steps and (town or not difference.mirrored)

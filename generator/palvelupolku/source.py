@@ -1,49 +1,24 @@
 """Files of YAML → the library of models, with every problem on the way collected."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
-from palvelupolku.catalogue import Actor, Catalogue, Law, Outcome, Question, Source, Term
+from palvelupolku import adopting
+from palvelupolku.adopting import TOWNS, lower_of, place
+from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.library import Library
-from palvelupolku.messages import validate
+from palvelupolku.messages import Model, validate
 from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.overlay import lay_over
+from palvelupolku.places import CATALOGUE, COLOURS, ID, MAX_ID, SINGLE, STATEMENT, misplaced
 from palvelupolku.region import Region
-from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document, parse
-
-CATALOGUE: dict[str, type[BaseModel]] = {
-    "actors": Actor,
-    "laws": Law,
-    "sources": Source,
-    "terms": Term,
-    "outcomes": Outcome,
-    "questions": Question,
-}
-"""Catalogue files by name, and what their entries are."""
-
-STATEMENT = "seloste.yml"
-"""The publisher's accessibility statement, beside the folders of regions."""
-TOWNS = "/kunnat"
-"""What ends the folder of a region's municipalities."""
-
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_MAX_ID = 64
-RESERVED = {"assets", "data", "haku", "index", "itsearviointi", "kunnat", "pagefind", "region"}
-RESERVED |= {"selkea", "search", "sv", "en"}
-RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
-_ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
-_PLACE_HINT = (
-    "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
-    f"<alue>/kunnat/<kunta>.yml ja {STATEMENT}."
-)
 
 
 @dataclass
@@ -68,11 +43,15 @@ class Reading:
         """The problems that do not."""
         return [p for p in self.problems if p.severity == "warning"]
 
+    def lists(self, stem: str) -> Iterator[Document]:
+        """Yield the files of a list: the shared one, and the own one that adds to it."""
+        name = f"catalogue/{stem}.yml"
+        return (self.documents[n] for n in (lower_of(name), name) if n in self.documents)
+
     def supplement_files(self) -> Iterator[tuple[str, Supplement, Document]]:
         """Yield `region/municipality`, the supplement and the file of each, in that order."""
         for town, supplement in sorted(self.library.supplements.items()):
-            region, _, name = town.partition("/")
-            yield town, supplement, self.documents[f"{region}{TOWNS}/{name}.yml"]
+            yield town, supplement, self.documents[_file_of(town)]
 
     def service_files(self) -> Iterator[tuple[str, Service, Document]]:
         """Yield the address, the model and the file of each service, in order of address."""
@@ -80,51 +59,98 @@ class Reading:
             yield address, service, self.documents[f"{address}.yml"]
 
 
-def read(files: Mapping[str, bytes]) -> Reading:
-    """Return the library of the files, whose names are relative to the folder `paths/`."""
-    reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}))
-    read_documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
-    shared = _shared(reading, read_documents)
-    catalogue: dict[str, Any] = {stem: {} for stem in CATALOGUE}
-    regions: dict[str, Region] = {}
-    services: dict[str, Service] = {}
-    statement: Statement | None = None
-    supplements: dict[str, Supplement] = {}
-    for name, document in read_documents.items():
-        folder, _, stem = name.removesuffix(".yml").rpartition("/")
-        if folder == SHARED:
-            continue
-        if name == STATEMENT:
-            statement, problems = validate(Statement, document) if document else (None, [])
-            reading.problems += problems
-        elif document is None:
-            _note_known(reading, folder, stem, ())
-            reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
-        elif folder == "catalogue" and stem in CATALOGUE:
-            catalogue[stem] = _entries(reading, document, CATALOGUE[stem])
-            _note_known(reading, folder, stem, document.data)
-        elif folder.endswith(TOWNS):
-            supplement, problems = validate(Supplement, document)
-            reading.problems += problems
-            town = f"{folder.removesuffix(TOWNS)}/{stem}"
-            supplements |= {town: supplement} if supplement else {}
-        elif stem == "region":
-            region, problems = validate(Region, document)
-            reading.problems += problems
-            regions |= {folder: region} if region else {}
-        else:
-            service = _service(reading, document, shared)
-            services |= {f"{folder}/{stem}": service} if service else {}
-            _note_known(reading, folder, stem, ())
-    reading.library = Library.model_construct(
-        catalogue=Catalogue.model_construct(None, **catalogue),
-        regions=regions,
-        services=services,
-        statement=statement,
-        supplements=supplements,
-    )
+def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> Reading:
+    """Return the library of the files, whose names are relative to the folder `paths/`.
+
+    `below` are the shared files that the own ones add to, when they do not stand alone.
+    """
+    files, clashes = adopting.together(own, below or {}, frozenset(SINGLE))
+    reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}), problems=clashes)
+    documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
+    shared = _shared(reading, documents)
+    found = _Found()
+    for name, document in documents.items():
+        _take(reading, found, name, document, shared)
+    reading.problems += _twice(reading)
+    ours = [name for name in found.regions if f"{name}/region.yml" not in own]
+    told = {town: s for town, s in found.supplements.items() if _file_of(town) in own}
+    found.regions |= {name: adopting.unsaid(found.regions[name], name, told) for name in ours}
+    reading.library = found.library()
     reading.problems += _missing_regions(files)
     return reading
+
+
+@dataclass
+class _Found:
+    """The models that hold, by where they belong."""
+
+    lists: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {c: {} for c in CATALOGUE}
+    )
+    regions: dict[str, Region] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    supplements: dict[str, Supplement] = field(default_factory=dict)
+    single: dict[str, Any] = field(default_factory=dict)
+
+    def library(self) -> Library:
+        return Library.model_construct(
+            catalogue=Catalogue.model_construct(None, **self.lists),
+            regions=self.regions,
+            services=self.services,
+            statement=self.single.get(STATEMENT),
+            colours=self.single.get(COLOURS),
+            supplements=self.supplements,
+        )
+
+
+def _take(
+    reading: Reading,
+    found: _Found,
+    name: str,
+    document: Document | None,
+    shared: Mapping[str, Document | None],
+) -> None:
+    """Read one file into the model that its place calls for."""
+    folder, _, stem = place(name).removesuffix(".yml").rpartition("/")
+    if document is None:
+        if name not in SINGLE and folder != SHARED:
+            _note_known(reading, folder, stem, ())
+            reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
+    elif name in SINGLE:
+        found.single |= _kept(reading, name, SINGLE[name], document)
+    elif folder == "catalogue":
+        found.lists[stem] |= _entries(reading, document, CATALOGUE[stem])
+        _note_known(reading, folder, stem, document.data)
+    elif folder.endswith(TOWNS) and name == place(name):
+        whole = adopting.own_word(document, reading.documents.get(lower_of(name)))
+        reading.documents[name] = whole
+        town = f"{folder.removesuffix(TOWNS)}/{stem}"
+        found.supplements |= _kept(reading, town, Supplement, whole)
+    elif stem == "region":
+        found.regions |= _kept(reading, folder, Region, document)
+    elif folder != SHARED and not folder.endswith(TOWNS):
+        service = _service(reading, document, shared)
+        found.services |= {f"{folder}/{stem}": service} if service else {}
+        _note_known(reading, folder, stem, ())
+
+
+def _kept(reading: Reading, name: str, model: type[Model], document: Document) -> dict[str, Model]:
+    """Return the model of a document by a name, or nothing when it does not hold."""
+    found, problems = validate(model, document)
+    reading.problems += problems
+    return {name: found} if found else {}
+
+
+def _twice(reading: Reading) -> list[Problem]:
+    """Return a problem for each id that an own list and the shared one both give."""
+    pairs = [tuple(reading.lists(stem)) for stem in CATALOGUE]
+    return [p for pair in pairs if len(pair) > 1 for p in adopting.twice(pair[1], pair[0])]
+
+
+def _file_of(town: str) -> str:
+    """Return the name of the supplement of `region/municipality`."""
+    region, _, name = town.partition("/")
+    return f"{region}{TOWNS}/{name}.yml"
 
 
 def _shared(
@@ -161,7 +187,7 @@ def _service(
 
 
 def _document(reading: Reading, name: str, content: bytes) -> Document | None:
-    problem = None if name == STATEMENT else _misplaced(name)
+    problem = None if name in SINGLE else misplaced(place(name))
     if problem:
         reading.problems.append(problem)
         return None
@@ -175,33 +201,10 @@ def _document(reading: Reading, name: str, content: bytes) -> Document | None:
     return document
 
 
-def _misplaced(name: str) -> Problem | None:
-    folder, _, stem = name.removesuffix(".yml").rpartition("/")
-    if not folder.startswith(("catalogue/", f"{SHARED}/")):
-        folder = folder.removesuffix(TOWNS)
-    if not name.endswith(".yml") or folder.count("/") or not folder:
-        message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
-        if name.endswith(".yaml"):
-            message, hint = "Tiedoston nimi päättyy .yaml.", "Vaihda nimen loppuun .yml."
-        return Problem(name, Mark(), message, "place", hint)
-    if folder == "catalogue":
-        if stem in CATALOGUE:
-            return None
-        hint = f"Luettelot ovat {', '.join(f'{c}.yml' for c in CATALOGUE)}."
-        return Problem(name, Mark(), "Tätä luetteloa ei ole.", "place", hint)
-    for part in (folder, stem):
-        if not _ID.fullmatch(part) or len(part) > _MAX_ID:
-            return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
-        if part in RESERVED - {"region"} or (part == "region" and part == folder):
-            hint = "Anna toinen nimi."
-            return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
-    return None
-
-
 def _entries(reading: Reading, document: Document, model: type[BaseModel]) -> dict[str, BaseModel]:
     entries: dict[str, BaseModel] = {}
     for name, data in document.data.items():
-        if not _ID.fullmatch(name) or len(name) > _MAX_ID:
+        if not ID.fullmatch(name) or len(name) > MAX_ID:
             message = f"”{name}” ei käy tunnukseksi."
             hint = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
             problem = document.problem((name,), message, "pattern", hint, at_key=True)
@@ -225,7 +228,7 @@ def _note_known(reading: Reading, folder: str, stem: str, entries: object) -> No
 def _missing_regions(files: Mapping[str, bytes]) -> Iterator[Problem]:
     folders = {name.partition("/")[0] for name in files if "/" in name} - {"catalogue", SHARED}
     for folder in sorted(folders):
-        if f"{folder}/region.yml" not in files and _ID.fullmatch(folder):
+        if f"{folder}/region.yml" not in files and ID.fullmatch(folder):
             message = f"Alueelta ”{folder}” puuttuu tiedosto region.yml."
             hint = "Kopioi toisen alueen region.yml ja vaihda sen tekstit."
             yield Problem(f"{folder}/region.yml", Mark(), message, "missing-file", hint)

@@ -1,0 +1,61 @@
+"""Where a file of descriptions may stand, what it then is, and what its name may be."""
+
+import re
+
+from pydantic import BaseModel
+
+from palvelupolku.adopting import TOWNS
+from palvelupolku.catalogue import Actor, Law, Outcome, Question, Source, Term
+from palvelupolku.colours import Colours
+from palvelupolku.errors import Mark, Problem
+from palvelupolku.overlay import FOLDER as SHARED
+from palvelupolku.statement import Statement
+
+CATALOGUE: dict[str, type[BaseModel]] = {
+    "actors": Actor,
+    "laws": Law,
+    "sources": Source,
+    "terms": Term,
+    "outcomes": Outcome,
+    "questions": Question,
+}
+"""Catalogue files by name, and what their entries are."""
+
+STATEMENT, COLOURS = "seloste.yml", "varit.yml"
+SINGLE: dict[str, type[BaseModel]] = {STATEMENT: Statement, COLOURS: Colours}
+"""What a publisher gives beside the folders of regions: the statement and own colours."""
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MAX_ID = 64
+RESERVED = {"assets", "data", "haku", "index", "itsearviointi", "kunnat", "pagefind", "region"}
+RESERVED |= {"selkea", "search", "sv", "en"}
+RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
+_ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
+_PLACE_HINT = (
+    "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
+    f"<alue>/kunnat/<kunta>.yml, {STATEMENT} ja {COLOURS}."
+)
+
+
+def misplaced(name: str) -> Problem | None:
+    """Return what is wrong with the place or the name of a file, if anything."""
+    folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    if not folder.startswith(("catalogue/", f"{SHARED}/")):
+        folder = folder.removesuffix(TOWNS)
+    if not name.endswith(".yml") or folder.count("/") or not folder:
+        message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
+        if name.endswith(".yaml"):
+            message, hint = "Tiedoston nimi päättyy .yaml.", "Vaihda nimen loppuun .yml."
+        return Problem(name, Mark(), message, "place", hint)
+    if folder == "catalogue":
+        if stem in CATALOGUE:
+            return None
+        hint = f"Luettelot ovat {', '.join(f'{c}.yml' for c in CATALOGUE)}."
+        return Problem(name, Mark(), "Tätä luetteloa ei ole.", "place", hint)
+    for part in (folder, stem):
+        if not ID.fullmatch(part) or len(part) > MAX_ID:
+            return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
+        if part in RESERVED - {"region"} or (part == "region" and part == folder):
+            hint = "Anna toinen nimi."
+            return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
+    return None

@@ -1,0 +1,158 @@
+"""A starter: the few files with which a municipality begins a site of its own. Pure: → files."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from palvelupolku import __version__
+from palvelupolku.canonical import canonical
+from palvelupolku.errors import suggestion
+from palvelupolku.region import Region
+from palvelupolku.resources import TEMPLATES
+from palvelupolku.source import Reading
+
+_FOLDER = TEMPLATES / "starter"
+_FILES = {
+    "README.md": "README.md.j2",
+    ".gitignore": "gitignore",
+    "requirements.txt": "requirements.txt.j2",
+    "mkdocs.yml": "mkdocs.yml.j2",
+    "docs/index.md": "index.md.j2",
+    "docs/kuvat/logo.svg": "logo.svg",
+    "paths/varit.yml": "varit.yml",
+    "paths/seloste.yml": "seloste.yml.j2",
+    "paths/catalogue/sources.yml": "sources.yml.j2",
+    "paths/{region}/oma-palvelu.yml": "oma-palvelu.yml.j2",
+    "paths/{region}/kunnat/{town}.yml": "kunta.yml.j2",
+    ".github/workflows/julkaise.yml": "julkaise.yml",
+}
+"""The files of a starter, and what each is made of; a name that ends in `.j2` is filled in."""
+_ELSEWHERE = "Muu kunta: katso ohjeen kohta ”Kunta muulla alueella”."
+_LETTERS = str.maketrans("äöå ", "aoa-")
+
+
+class StartError(Exception):
+    """Nobody knows which municipality is meant; the words are for the one who asked."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Whose starter is made."""
+
+    region: str
+    town: str | None
+    """The municipality's id; a city that is a region of its own has none."""
+    name: str
+    """The municipality's or the city's name."""
+    title: str
+    """The name of the site."""
+
+
+def choose(
+    regions: Mapping[str, Region], folder: str, town: str | None, region: str | None
+) -> tuple[str, str | None]:
+    """Return the region and the municipality that are meant, or else the folder is named after.
+
+    Raises `StartError` with what there is to choose from.
+    """
+    own = {name: model for name, model in regions.items() if not model.neighbours}
+    chosen = _id(region) if region else None
+    if chosen and chosen not in own:
+        raise StartError(_unknown("Aluetta", region, own, "Alueita ovat"))
+    wanted = _id(town or folder)
+    towns = {t: name for name in own if chosen in (None, name) for t in own[name].municipalities}
+    if wanted in towns:
+        return towns[wanted], wanted
+    cities = [name for name in own if not own[name].municipalities]
+    if wanted in cities and chosen in (None, wanted):
+        return wanted, None
+    if chosen in cities and not town:
+        return str(chosen), None
+    known = sorted([*towns, *(city for city in cities if chosen in (None, city))])
+    if town:
+        raise StartError(_unknown("Kuntaa", town, known, "Kuntia ovat"))
+    message = "Mikä kunta? Kerro se näin: --kunta laukaa."
+    raise StartError(f"{message} Kuntia ovat {', '.join(known)}. {_ELSEWHERE}")
+
+
+def _id(name: str) -> str:
+    """Return a name as an id is written: ”Äänekoski” → aanekoski."""
+    return name.strip().lower().translate(_LETTERS)
+
+
+def _unknown(what: str, name: str | None, known: Iterable[str], listed: str) -> str:
+    hint = suggestion(_id(name or ""), known) or f"{listed} {', '.join(sorted(known))}."
+    return f"{what} ”{name}” ei ole yhteisissä kuvauksissa. {hint} {_ELSEWHERE}"
+
+
+def start(reading: Reading, region: str, town: str | None, title: str | None) -> Start:
+    """Return the start of a municipality, or of a city that is its own region."""
+    model = reading.library.regions[region]
+    name = (model.municipalities[town] if town else model).name.fi
+    return Start(region, town, name, title or f"Palvelupolut – {name}")
+
+
+def starter(reading: Reading, chosen: Start, day: date) -> dict[str, bytes]:
+    """Return the files of a starter by name.
+
+    The supplement begins with all that the shared descriptions know of the municipality.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER), undefined=StrictUndefined, keep_trailing_newline=True,
+        trim_blocks=True, lstrip_blocks=True, autoescape=False,  # noqa: S701 - YAML and Markdown
+    )  # fmt: skip
+    genitive = reading.library.regions[chosen.region].genitive
+    quoted = json.dumps(chosen.title, ensure_ascii=False)
+    words = {"start": chosen, "quoted": quoted, "day": day, "genitive": genitive}
+    words |= {"version": __version__}
+    words |= _told(reading, chosen, day) if chosen.town else {}
+    files = {}
+    for name, template in _FILES.items():
+        if chosen.town or "{town}" not in name:
+            place = name.format(region=chosen.region, town=chosen.town)
+            filled = template.endswith(".j2")
+            files[place] = (
+                environment.get_template(template).render(words).encode()
+                if filled
+                else (_FOLDER / template).read_bytes()
+            )
+    return files
+
+
+def _known(reading: Reading, chosen: Start) -> tuple[list[Any], str | None]:
+    """Return what is known of the municipality's services, and the day its sources go to."""
+    supplement = reading.documents.get(f"{chosen.region}/kunnat/{chosen.town}.yml")
+    if supplement:
+        return supplement.data["services"], supplement.data["review"]["sources_seen"]
+    towns = reading.documents[f"{chosen.region}/region.yml"].data["municipalities"]
+    known: list[Any] = towns[chosen.town].get("services", [])
+    return known, max((day for p in known if (day := p.get("valid_from"))), default=None)
+
+
+def _told(reading: Reading, chosen: Start, day: date) -> dict[str, str]:
+    """Return the services of a supplement, as its lines, and the day its sources go to."""
+    known, seen = _known(reading, chosen)
+    unknown = {
+        "service": _example(reading, chosen), "state": "unknown",
+        "text": "Ei tietoa: kunta ei ole vielä kertonut tästä palvelusta.", "certainty": "unknown",
+    }  # fmt: skip
+    told = {"services": known or [unknown]}
+    lines = canonical("services.yml", b"services:", lambda data: data.update(told))
+    return {"supplies": lines.decode().strip(), "seen": seen or f"{day}"}
+
+
+def _example(reading: Reading, chosen: Start) -> str:
+    """Return the service of the region's own that the most municipalities are known to have."""
+    own = {
+        address.partition("/")[2]
+        for address, service in reading.library.services.items()
+        if service.steps and address.startswith(f"{chosen.region}/")
+    }
+    towns = reading.library.regions[chosen.region].municipalities.values()
+    counts = Counter(p.service for town in towns for p in town.services if p.service in own)
+    return next((name for name, _ in counts.most_common(1)), min(own))
