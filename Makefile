@@ -11,7 +11,7 @@ site: ## build the site into site/
 
 serve: ## build, show on 127.0.0.1 and build again on every change
 	@sh requirements/setup.sh site
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+	@$(BIN)/palvelupolku serve
 
 test: ## run every check and test
 	@sh requirements/setup.sh test

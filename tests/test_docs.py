@@ -17,18 +17,19 @@ from pydantic import BaseModel
 from commands import ROOT
 from conftest import DAY
 from palvelupolku import cli
+from palvelupolku.adopting import TOWNS
 from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, UNKNOWN, check
 from palvelupolku.errors import Problem
 from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER
+from palvelupolku.places import CATALOGUE, SINGLE, STATEMENT
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
-from palvelupolku.source import CATALOGUE, STATEMENT, TOWNS
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import parse
 
-COMMANDS = ("check", "build", "export", "fmt", "mirror")
+COMMANDS = ("new", "check", "build", "serve", "export", "fmt", "mirror")
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
     r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
@@ -61,7 +62,7 @@ def schemas(site) -> dict[str, dict[str, Any]]:
 
 def test_each_kind_of_file_has_a_schema(schemas):
     """A service, what is laid over a shared one, a region, a municipality, and the rest."""
-    assert set(schemas) == {"palvelu", "taydennys", "alue", "kunta", "seloste", *CATALOGUE}
+    assert set(schemas) == {"palvelu", "taydennys", "alue", "kunta", "seloste", "varit", *CATALOGUE}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
 
@@ -110,8 +111,8 @@ AsAnEditor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|fals
 
 def kind_of(name: str, data: dict[str, Any]) -> str:
     """Which schema a file is written by: one that leans on others, or is leant on, may lack."""
-    if name == STATEMENT:
-        return "seloste"
+    if name in SINGLE:
+        return name.removesuffix(".yml")
     folder, _, stem = name.removesuffix(".yml").rpartition("/")
     if folder.endswith(TOWNS):
         return "kunta"
@@ -209,7 +210,7 @@ def test_a_slip_on_the_command_line_is_told_in_finnish(capsys, slip):
 
 def test_english_help_is_found(monkeypatch):
     """Control: argparse's own parser speaks English, and the check above sees it."""
-    monkeypatch.setattr(cli, "_Parser", argparse.ArgumentParser)
+    monkeypatch.setattr(cli, "Parser", argparse.ArgumentParser)
     assert ENGLISH.findall(cli._parser().format_help())  # noqa: SLF001 - the parser itself
 
 
@@ -255,6 +256,7 @@ SECTIONS = {
     "alue": "Alueen kohdat",
     "kunta": "Kunnan kohdat",
     "seloste": "Selosteen kohdat",
+    "varit": "Värien kohdat",
 }
 
 

@@ -56,7 +56,9 @@ def test_own_colours_are_in_the_style_light_and_dark():
     style = build({**FILES, "varit.yml": own}, DAY).files[STYLE].decode()
     assert re.findall(r"--pp-accent:(#\w+)", style) == ["#00573f", "#7fd3ae"]
     assert re.findall(r"--pp-paper:(#\w+)", style)[0] == "#fffdf8"
-    assert re.findall(r"--pp-paper:(#\w+)", style)[1:] == re.findall(r"--pp-paper:(#\w+)", plain)[1:]
+    assert (
+        re.findall(r"--pp-paper:(#\w+)", style)[1:] == re.findall(r"--pp-paper:(#\w+)", plain)[1:]
+    )
     back = style.replace("#00573f", "#0b4f94", 1).replace("#fffdf8", "#fff", 1)
     assert back.replace("#7fd3ae", "#8cc4ff", 1) == plain
 
@@ -64,8 +66,10 @@ def test_own_colours_are_in_the_style_light_and_dark():
 def test_a_faint_colour_is_named_with_its_pair_the_ratio_and_a_better_one():
     """Where, what, how much is needed, and a shade that is enough."""
     assert told("light:\n  link: '#88aacc'\n") == [
-        "2 [contrast] Väri ”link” (#88aacc) erottuu huonosti väristä ”now” (#eaf3fb) vaalealla "
-        "näytöllä: suhde on 2,15, tarvitaan 4,5. Kokeile: link: '#597086'."
+        (
+            "2 [contrast] Väri ”link” (#88aacc) erottuu huonosti väristä ”now” (#eaf3fb) vaalealla "
+            "näytöllä: suhde on 2,15, tarvitaan 4,5. Kokeile: link: '#597086'."
+        )
     ]
     assert told("light:\n  link: '#597086'\n") == []
 
@@ -89,7 +93,7 @@ def test_two_colours_that_cannot_be_read_together_are_one_error():
 
 @pytest.mark.parametrize("wrong", ["#0b4f94", "'0b4f94'", "sininen", "'#fff'", ""])
 def test_a_colour_that_is_none_is_told_how_to_write(wrong):
-    """Without quotes the rest of the line would be a comment; names and short codes are not taken."""
+    """Without quotes the rest is a comment; names and short codes are not taken."""
     found = told(f"light:\n  link: {wrong}\n")
     assert any("Kirjoita väri lainausmerkkeihin näin: '#0b4f94'." in line for line in found)
 

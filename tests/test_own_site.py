@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,21 +12,21 @@ import pytest
 import yaml
 
 from commands import EPOCH, ROOT, run, succeed
-from conftest import DAY, made_once
+from conftest import DAY
 from palvelupolku import __version__
-from palvelupolku.build import build, check
+from palvelupolku.build import check
 from palvelupolku.canonical import canonical
 from palvelupolku.colours import Palette
-from palvelupolku.folder import read_folder
-from palvelupolku.published import Settings
-from palvelupolku.renewing import mirrored
+from palvelupolku.errors import Mark, Problem
+from palvelupolku.folder import report
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError, choose, start, starter
 
 GUIDE = (ROOT / "docs/ota-kayttoon.md").read_text("utf-8")
-BLOCK = re.compile(r"(?:iedosto `([^`]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"(?:iedosto(?:ssa)? `([^`]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 OWN, TOWN = "keski-suomi/oma-palvelu.yml", "keski-suomi/kunnat/laukaa.yml"
-SOURCES = "catalogue/sources.yml"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,7 @@ def shared(files: dict[str, bytes]) -> Reading:
     return check(files, DAY)
 
 
-def began(shared: Reading, town: str | None = "laukaa", region: str = "keski-suomi") -> dict:
+def began(shared: Reading, town: str = "laukaa", region: str = "keski-suomi") -> dict[str, bytes]:
     """The files of a starter."""
     return starter(shared, start(shared, region, town, None), DAY)
 
@@ -55,11 +54,9 @@ def errors(own: dict[str, bytes], files: dict[str, bytes]) -> list[tuple[str, st
     return [(p.rule, p.file, p.mark.line) for p in check(own, DAY, files).errors]
 
 
-# Own files beside the shared ones
-
-
 @pytest.mark.parametrize(
-    ("region", "town"), [("keski-suomi", "laukaa"), ("keski-suomi", "multia"), ("helsinki", None)]
+    ("region", "town"),
+    [("keski-suomi", "laukaa"), ("helsinki", "helsinki")],
 )
 def test_a_starter_holds_over_the_shared_descriptions(shared, files, region, town):
     """No error, and no remark but that nobody has reviewed it and the statement is not full."""
@@ -72,89 +69,246 @@ def test_a_starter_holds_over_the_shared_descriptions(shared, files, region, tow
     assert {name: canonical(name, text) for name, text in own.items()} == own
 
 
+@pytest.fixture(scope="module")
+def laukaa(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A starter on the disk, made by the command."""
+    folder = tmp_path_factory.mktemp("own")
+    assert "Valmis: Palvelupolut – Laukaa" in succeed("new", "laukaa", cwd=folder)
+    return folder / "laukaa"
+
+
+@pytest.fixture
+def own(laukaa: Path, tmp_path: Path) -> Path:
+    """A copy of it to alter."""
+    return Path(shutil.copytree(laukaa, tmp_path / "laukaa"))
+
+
+def test_an_author_is_told_of_own_files_only(own):
+    """`check` lists what one can mend here, and counts what the shared ones lack."""
+    path = own / "paths" / OWN
+    path.write_text(path.read_text("utf-8").replace("- step: arvio", "- step: arvoi"), "utf-8")
+    (own / "paths/keski-suomi/region.yml").write_text("name: Meidän\n", "utf-8")
+    done = run("check", cwd=own)
+    assert done.returncode == 1
+    places = {line.split(":")[0] for line in done.stderr.splitlines() if ": huomautus:" in line}
+    assert places == {f"paths/{OWN}", "paths/seloste.yml"}
+    assert re.search(rf"^paths/{OWN}:\d+:\d+: virhe: ", done.stderr, re.MULTILINE)
+    assert "paths/keski-suomi/region.yml:1:1: virhe: Yhteisissä kuvauksissa on jo" in done.stderr
+    assert re.search(r"Lisäksi yhteisissä kuvauksissa on \d+ huomautusta", done.stdout)
+    (own / "paths/.alone").touch()
+    assert "Tunnukselle ”asiakas” ei löydy toimijaa." in run("check", cwd=own).stderr
+
+
+def test_a_fault_in_a_shared_file_is_told_with_its_own_place(own):
+    """The path leads to the package, where the file is."""
+    folder = own / "paths"
+    fault = Problem("yhteiset/oikeudet.yml", Mark(3, 1), "Vika.", "vika")
+    place = report([fault], folder).partition(":")[0]
+    assert Path(place).resolve() == ROOT / "paths/yhteiset/oikeudet.yml"
+    (folder / ".alone").touch()
+    assert (folder / "yhteiset/oikeudet.yml").resolve() == Path(
+        report([fault], folder).partition(":")[0]
+    ).resolve()
+
+
+# The starter
+
+
+def named(shared: Reading, folder: str, town: str | None = None, region: str | None = None) -> str:
+    """What `new` takes a request for, or what it says."""
+    try:
+        found = choose(shared.library.regions, folder, town, region)
+    except StartError as error:
+        return str(error)
+    return "/".join(found)
+
+
 @pytest.mark.parametrize(
-    ("name", "text", "wanted"),
+    ("asked", "wanted"),
     [
-        ("keski-suomi/region.yml", b"name: Meid\xc3\xa4n\n", ("shared-file", 1)),
-        ("keski-suomi/paikko.yml", b"name: Meid\xc3\xa4n\n", ("shared-file", 1)),
-        ("yhteiset/oikeudet.yml", b"name: Meid\xc3\xa4n\n", ("shared-file", 1)),
+        (("laukaa",), "keski-suomi/laukaa"),
+        (("oma", "Äänekoski"), "keski-suomi/aanekoski"),
+        (("oma", "laukaa", "Keski-Suomi"), "keski-suomi/laukaa"),
+        (("oma", None, "helsinki"), "helsinki/helsinki"),
+        (("oma", "lauka"), "Kuntaa ”lauka” ei ole yhteisissä kuvauksissa. Tarkoititko ”laukaa”?"),
+        (("oma", "laukaa", "keski"), "Aluetta ”keski” ei ole yhteisissä kuvauksissa. Tarkoititko"),
+        (("oma", "laukaa", "helsinki"), "Kuntaa ”laukaa” ei ole yhteisissä kuvauksissa. Kuntia"),
         (
-            "catalogue/actors.yml",
-            "oma-tiimi:\n  name: Tiimi\n  about: Auttaa.\n  tone: 1\n"
-            "asiakas:\n  name: Oma asiakas\n  about: On.\n  tone: 1\n".encode(),
-            ("shared-entry", 5),
+            ("oma",),
+            "Mikä kunta? Kerro se näin: --kunta aanekoski. Kuntia ovat aanekoski, hankasalmi",
         ),
     ],
 )
-def test_nothing_shared_is_replaced(shared, files, name, text, wanted):
-    """A file or an entry that is there already is an error at the own one, and the shared stays."""
-    own = described(began(shared)) | {name: text}
-    assert errors(own, files) == [(wanted[0], name, wanted[1])]
-    reading = check(own, DAY, files)
-    assert reading.library.regions["keski-suomi"].name.fi == "Keski-Suomi"
-    fault = next(p for p in reading.errors if p.rule == wanted[0])
-    assert "Oma ei voi tulla sen tilalle." in fault.message
-    assert fault.hint
+def test_the_municipality_is_found_or_suggested(shared, asked, wanted):
+    """By id or by name, from the option or the folder; a slip gets a suggestion."""
+    told = named(shared, *asked)
+    assert told.startswith(wanted)
+    assert wanted == told or "ohjeen kohta ”Kunta muulla alueella”" in told
 
 
-def test_own_entries_join_each_list(shared, files):
-    """An own actor, term and law can be used by an own service, and are on the shared pages."""
+def test_a_folder_that_holds_something_is_refused(laukaa):
+    """Nothing is written over, and the words say what to give."""
+    before = sorted(laukaa.rglob("*"))
+    for place in (laukaa, laukaa / "README.md"):
+        done = run("new", place, "--kunta", "laukaa", cwd=laukaa)
+        assert done.returncode == 1
+        assert "ei ole tyhjä. Anna uusi kansio" in done.stderr
+    assert sorted(laukaa.rglob("*")) == before
+
+
+def test_the_name_may_hold_any_letters(shared):
+    """Quotes in a name do not break the settings."""
+    chosen = start(shared, "keski-suomi", "laukaa", 'Laukaan "polut": #1 \\')
+    settings = yaml.safe_load(starter(shared, chosen, DAY)["mkdocs.yml"])
+    assert settings["site_name"] == 'Laukaan "polut": #1 \\'
+
+
+@pytest.mark.parametrize(
+    ("town", "words"),
+    [
+        ("laukaa", ("sources_seen: 2026-03-05", "unit: Taitojen talo", "- hyvaks-laukaa-2026")),
+        ("petajavesi", ("sources_seen: 2026-03-05", "state: ended", "valid_from: 2026-03-05")),
+        ("toivakka", (f"sources_seen: {DAY}", "state: unknown", "certainty: unknown")),
+    ],
+)
+def test_a_starter_begins_with_what_is_known(shared, town, words):
+    """The shared words on the municipality, as old as they are; else that nobody knows."""
+    text = began(shared, town)[f"paths/keski-suomi/kunnat/{town}.yml"].decode()
+    assert [word for word in words if word not in text] == []
+
+
+def test_every_file_of_a_starter_is_explained(shared):
+    """In the guide and in its own README; each file to be edited tells itself what to change."""
+    files = began(shared)
+    for name, text in files.items():
+        place = name.replace("/keski-suomi/", "/<alue>/").replace("/laukaa.yml", "/<kunta>.yml")
+        assert f"| `{place}` |" in GUIDE
+        if name.endswith((".yml", ".txt")):
+            assert text.startswith(b"# "), name
+    listed = {*re.findall(r"^\| `([^`]+)` \|", files["README.md"].decode(), re.MULTILINE)}
+    assert listed == {*files} - {"README.md"}
+
+
+def test_the_workflow_does_what_the_guide_does(shared):
+    """It installs what the starter pins, builds by the same command and publishes that folder."""
+    files = began(shared)
+    job = yaml.safe_load(files[".github/workflows/julkaise.yml"])["jobs"]["julkaise"]
+    lines = [step["run"] for step in job["steps"] if "run" in step]
+    libraries = next(line for line in GUIDE.splitlines() if line.startswith("sudo apt-get install"))
+    assert {*lines[0].split()} - {*libraries.split()} == {"update", "-q", "&&"}
+    assert lines[1:] == ["pip install -r requirements.txt", "palvelupolku build"]
+    used = {step["uses"]: step.get("with") for step in job["steps"] if "uses" in step}
+    assert used["actions/upload-pages-artifact@v4"] == {"path": "site"}
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
+    assert f"palvelupolku=={__version__}\n".encode() in files["requirements.txt"]
+    setup = (ROOT / "requirements/setup.sh").read_text("utf-8")
+    assert {*libraries.split()[4:]} - {"python3-venv", "git"} <= {*setup.split()}
+
+
+# The guide
+
+
+def blocks() -> Iterator[tuple[str, str, str]]:
+    """What the guide shows: the file it is, if any, the language and the text."""
+    yield from BLOCK.findall(GUIDE)
+
+
+def test_the_files_that_the_guide_shows_hold(shared, files):
+    """Each over a starter, all together; and no other YAML is shown but the plugin's settings."""
     own = described(began(shared))
-    own["catalogue/actors.yml"] = b"oma-tiimi:\n  name: Oma tiimi\n  about: Auttaa.\n  tone: 3\n"
-    own[OWN] = own[OWN].replace(b"actor: sosiaalityontekija", b"actor: oma-tiimi")
-    assert errors(own, files) == []
-    site = build(own, DAY, below=files)
-    assert "Oma tiimi" in site.pages["toimijat/"].body
-    assert "Oma tiimi" in site.pages["keski-suomi/oma-palvelu/"].body
-    assert "Kunnan oma tieto palvelusta" in site.pages["lahteet/"].body
-    own["catalogue/actors.yml"] = own["catalogue/actors.yml"].replace(b"tone: 3", b"tone: kolme")
-    assert ("type", "catalogue/actors.yml", 4) in errors(own, files)
+    shown = {name.removeprefix("paths/"): text.encode() for name, _, text in blocks() if name}
+    assert {TOWN, "varit.yml"} <= shown.keys()
+    # What is told to a municipality elsewhere: the own service in a region of its own.
+    shown["esimerkkiala/oma-palvelu.yml"] = own[OWN]
+    assert errors(own | shown, files) == []
+    rest = [text for name, language, text in blocks() if language == "yaml" and not name]
+    assert [list(yaml.safe_load(text)) for text in rest] == [["plugins"]]
 
 
-def test_the_town_s_own_word_comes_before_what_is_said_of_it(shared, files):
-    """Service by service: what it does not mention stays as the shared descriptions tell it."""
-    own = described(began(shared))
-    own[TOWN] = (
-        b"review:\n  sources_seen: 2026-11-21\nservices:\n"
-        b"- service: kuntouttava-tyotoiminta\n  state: partner\n  text: Kumppani tuottaa.\n"
-        b"  certainty: unknown\n"
-    )
-    reading = check(own, DAY, files)
-    assert reading.errors == []
-    told = {s.service: s.state for s in reading.library.supplements["keski-suomi/laukaa"].services}
-    assert told["kuntouttava-tyotoiminta"] == "partner"
-    assert told["kehitysvammaisten-tyotoiminta-ja-tyohonvalmennus"] == "available"
-    joutsa = {TOWN.replace("laukaa", "joutsa"): own[TOWN]}
-    reading = check(own | joutsa, DAY, files)
-    assert reading.errors == []
-    assert reading.library.regions["keski-suomi"].municipalities["joutsa"].services == ()
-    whole = check({**files, **joutsa}, DAY)
-    assert [p.rule for p in whole.errors] == ["said-twice"], "in one folder it is said once"
+def test_the_guide_names_the_colours_the_errors_and_the_choices():
+    """Each colour, each new error and each option of `new` can be looked up."""
+    for word in (*Palette.model_fields, "shared-file", "shared-entry", "contrast", "core-changed"):
+        assert f"`{word}`" in GUIDE
+    for option in ("--kunta", "--alue", "--nimi"):
+        assert f" {option} " in GUIDE
 
 
-def test_a_new_core_is_told_at_the_line_that_was_compared(shared, files):
-    """The next package's change of a step is a remark in the own file, with what has changed."""
-    own = described(began(shared))
-    own[TOWN] = own[TOWN].partition(b"services:")[0] + (
-        "services:\n- service: kuntouttava-tyotoiminta\n  state: available\n  text: On.\n"
-        "  certainty: unknown\n  steps:\n  - id: tunnistaminen\n    state: extended\n"
-        "    text: Soitamme.\n    certainty: unknown\n"
-    ).encode()
-    marked = mirrored(check(own, DAY, files), own, DAY, None)
-    assert [*marked] == [TOWN], "shared supplements are not written to"
-    own |= marked
-    assert own[TOWN].count(b"mirrored:") == 1
-    assert remarks(own, files) == []
-    base = "yhteiset/kuntouttava-tyotoiminta.yml"
-    old = b"- id: tunnistaminen\n  kind: start\n  phase: into\n  name: "
-    assert old in files[base]
-    found = remarks(own, files | {base: files[base].replace(old, old + b"Uusi ")})
-    line = 1 + [b"mirrored:" in row for row in own[TOWN].splitlines()].index(True)
-    assert found == [f"{TOWN}:{line} Yhteinen vaihe ”tunnistaminen” on muuttunut: nimi."]
-    assert mirrored(check(own, DAY, files), own, DAY, "keski-suomi/laukaa") == {}
+def dependencies(folder: Path) -> str:
+    """All that the package leans on, without the package: what pip would bring from the net."""
+    folder.mkdir()
+    here = Path(next(path for path in sys.path if path.endswith("site-packages")))
+    for part in here.iterdir():
+        if "palvelupolku" not in part.name:
+            (folder / part.name).symlink_to(part)
+    return f"{folder}\n"
 
 
-def remarks(own: dict[str, bytes], files: dict[str, bytes]) -> list[str]:
-    """What is told of the comparisons of own files with the shared steps."""
-    told = check(own, DAY, files).warnings
-    return [f"{p.file}:{p.mark.line} {p.message}" for p in told if p.rule == "core-changed"]
+def follow(folder: Path) -> None:
+    """Do what the guide says, line by line, in a folder that holds the wheel alone."""
+    target = folder / "github.git"
+    subprocess.run(["git", "init", "-q", "--bare", target], check=True)
+    settings = {
+        "HOME": str(folder), "PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": EPOCH,
+        "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "GIT_CONFIG_COUNT": "3",
+        "GIT_CONFIG_KEY_0": f"url.{target}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/esimerkkikunta/palvelupolut.git",
+        "GIT_CONFIG_KEY_1": "user.name", "GIT_CONFIG_VALUE_1": "Viestintä",
+        "GIT_CONFIG_KEY_2": "user.email", "GIT_CONFIG_VALUE_2": "viestinta@example.org",
+    }  # fmt: skip
+    where = folder
+    lines = [(name, line) for name, kind, text in blocks() for line in _steps(name, kind, text)]
+    for number, (name, line) in enumerate(lines):
+        if name:
+            (where / name).parent.mkdir(parents=True, exist_ok=True)
+            (where / name).write_text(line, "utf-8")
+        elif ("", line) not in lines[number + 1 :]:
+            # The preview runs until it is stopped: it has a test of its own.
+            script = f"set -e; {line}{' --help' if line.endswith(' serve') else ''}\npwd"
+            done = subprocess.run(
+                ["bash", "-c", script], cwd=where, env=settings, check=False,
+                capture_output=True, text=True,
+            )  # fmt: skip
+            assert done.returncode == 0, (line, done.stdout, done.stderr)
+            where = Path(done.stdout.splitlines()[-1])
+        if line.startswith("python3 -m venv"):
+            (packages,) = folder.glob("ohjelma/lib/*/site-packages")
+            (packages / "net.pth").write_text(dependencies(folder / "net"))
+
+
+def _steps(name: str, kind: str, text: str) -> list[str]:
+    """The commands of a block, but those for the system; a file whole; nothing of an aside."""
+    if name:
+        return [text] if "esimerkkiala" not in name else []
+    return [line for line in text.splitlines() if not kind and not line.startswith("sudo ")]
+
+
+def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
+    """The own pages, the shared ones, the own name, logo and colours are there; the host has all."""
+    shutil.copy(wheel, tmp_path)
+    follow(tmp_path)
+    site = tmp_path / "laukaa/site"
+    front = (site / "index.html").read_text("utf-8")
+    assert "<title>Palvelupolut – Laukaa</title>" in front
+    assert '<img class="pp-header__logo" src="kuvat/logo.svg" alt="">' in front
+    for place in ("oma-palvelu", "kuntouttava-tyotoiminta", "kunnat/laukaa"):
+        page = (site / "keski-suomi" / place / "index.html").read_text("utf-8")
+        assert "Palvelupolut – Laukaa" in page
+    assert "Kunnan työntekijä soittaa asiakkaalle ensin." in page
+    assert "--pp-accent:#00573f" in (site / "assets/palvelupolku.css").read_text("utf-8")
+    assert "mirrored:" in (tmp_path / "laukaa/paths" / TOWN).read_text("utf-8")
+    assert '"Laukaan palvelupolut"' in (tmp_path / "oma-sivusto/mkdocs.yml").read_text("utf-8")
+    can_be_installed_from_the_host(tmp_path)
+
+
+def can_be_installed_from_the_host(folder: Path) -> None:
+    """What was pushed holds the package that it pins; the built site is not among it."""
+    clone, got = folder / "clone", folder / "got"
+    subprocess.run(["git", "clone", "-q", "-b", "main", folder / "github.git", clone], check=True)
+    assert {".github", "docs", "mkdocs.yml", "paketti", "paths"} <= {
+        p.name for p in clone.iterdir()
+    }
+    assert not (clone / "site").exists()
+    command = [folder / "ohjelma/bin/pip", "download", "-q", "--no-deps", "--no-index"]
+    command += ["--disable-pip-version-check", "-r", "requirements.txt", "-d", got]
+    subprocess.run(command, cwd=clone, check=True)
+    assert [f.name for f in got.iterdir()] == [f"palvelupolku-{__version__}-py3-none-any.whl"]

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from commands import ROOT, digest, run, start, succeed
+from commands import ROOT, SMALL, digest, run, start, succeed
 
 SETTINGS = """\
 site_name: Koivulan palvelut
@@ -29,7 +29,7 @@ POLICY = 'http-equiv="Content-Security-Policy"'
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """All that a municipality needs: settings, descriptions and a folder of pages of its own."""
-    shutil.copytree(ROOT / "tests/project", tmp_path / "paths")
+    shutil.copytree(SMALL, tmp_path / "paths")
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, "utf-8")
     return tmp_path
@@ -98,6 +98,21 @@ def test_settings_name_folders_and_a_day(project):
     assert f'href="{form}?kohta=koivula%2Fpolku' in html(project, "koivula/polku")
 
 
+def test_an_own_logo_stands_beside_the_name(project):
+    """From every page; one that is not there stops the build with where to put it."""
+    settings = SETTINGS.replace("name: material", "name: material\n  logo: kuvat/merkki.png")
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    done = run("build", cwd=project)
+    assert done.returncode == 1
+    assert "Logoa kuvat/merkki.png ei löydy. Tallenna kuva kansioon" in done.stderr
+    (project / "docs/kuvat").mkdir()
+    (project / "docs/kuvat/merkki.png").write_bytes(b"\x89PNG")
+    succeed("build", cwd=project)
+    logo = '<img class="pp-header__logo" src="../../kuvat/merkki.png" alt="">Koivulan palvelut</a>'
+    assert logo in html(project, "koivula/polku")
+    assert (project / "site/kuvat/merkki.png").read_bytes() == b"\x89PNG"
+
+
 def test_an_error_in_a_description_stops_mkdocs_before_it_touches_the_site(project):
     """MkDocs ends with 1 and our words, and an earlier site stays as it was."""
     succeed("build", cwd=project, module="mkdocs")
@@ -114,15 +129,15 @@ def test_an_error_in_a_description_stops_mkdocs_before_it_touches_the_site(proje
 
 @contextmanager
 def preview(project: Path) -> Iterator[tuple[str, TextIO]]:
-    """Run `mkdocs serve`; give its address and what it says. It is stopped in a minute at most."""
+    """Run `palvelupolku serve`; give its address and what it says. It ends in a minute at most."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{free.getsockname()[1]}"
-    serving = start("serve", "--livereload", "--dev-addr", place, cwd=project, module="mkdocs")
+        port = str(free.getsockname()[1])
+    serving = start("serve", "--port", port, cwd=project)
     stopping = threading.Timer(60, serving.kill)
     stopping.start()
     try:
-        yield f"http://{place}/", serving.stderr
+        yield f"http://127.0.0.1:{port}/", serving.stderr
     finally:
         stopping.cancel()
         serving.send_signal(signal.SIGINT)
@@ -146,7 +161,7 @@ def shown(address: str, words: str, seconds: float = 20) -> str:
 
 
 def test_a_preview_follows_the_descriptions(project):
-    """`mkdocs serve` shows a change of a description, also after an error in it was mended."""
+    """`palvelupolku serve` shows a changed description, also after an error in it was mended."""
     path = project / "paths/koivula/polku.yml"
     text = path.read_text("utf-8")
     with preview(project) as (address, log):

@@ -10,7 +10,7 @@ from commands import SMALL
 from facts import DAY, Element, Pages
 from palvelupolku.build import build, check
 from palvelupolku.folder import read_folder
-from palvelupolku.source import STATEMENT
+from palvelupolku.places import STATEMENT
 from palvelupolku.statement import Statement
 
 PLACE = "saavutettavuusseloste/"

@@ -1,12 +1,13 @@
-"""The rim for people: `palvelupolku new | check | build | export | fmt | mirror`."""
+"""The rim for people: `palvelupolku new | check | build | serve | export | fmt | mirror`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from palvelupolku.arguments import Parser
 from palvelupolku.build import build, check
 from palvelupolku.errors import Mark, PathError, Problem, reason, suggestion
 from palvelupolku.export import export
@@ -18,49 +19,12 @@ from palvelupolku.folder import (
     shared_below,
     write_files,
 )
-from palvelupolku.publish import PublishError, publish
+from palvelupolku.publish import PublishError, preview, publish
 from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
 from palvelupolku.starting import StartError, choose, start, starter
 
-_ARGUMENT_ERRORS = {
-    "the following arguments are required:": "anna myös:",
-    "unrecognized arguments:": "tuntematonta:",
-    "expected one argument": "arvo puuttuu",
-    "invalid choice:": "ei ole mahdollinen:",
-    "choose from": "vaihtoehdot:",
-    "argument ": "kohta ",
-}
-
-
 _FEW = 3
-
-
-class _FinnishHelp(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        """Show how a command is given."""
-        super().add_usage(usage, actions, groups, "käyttö: " if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose own words are Finnish as well."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - argparse's own
-        super().__init__(add_help=False, formatter_class=_FinnishHelp, **options)
-        self._positionals.title, self._optionals.title = "annettavat", "valitsimet"
-        self.add_argument("-h", "--help", action="help", help="näytä tämä ohje")
-
-    def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the command, and how it is given."""
-        for english, finnish in _ARGUMENT_ERRORS.items():
-            message = message.replace(english, finnish)
-        self.exit(2, f"{self.format_usage()}virhe: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
+    parser = Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
     commands = parser.add_subparsers(required=True, metavar="komento")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> _Parser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> Parser:
         added = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
         added.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
         day_help = "minkä päivän polut, esim. 2026-01-31"
@@ -101,11 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
     building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
-    config, site = "sivuston asetukset", "sivuston kansio (site asetusten vieressä)"
-    building.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), metavar="TIEDOSTO", help=config
-    )
-    building.add_argument("--site", type=Path, metavar="KANSIO", help=site)
+    building.add_argument("--site", type=Path, metavar="KANSIO", help=_SITE)
+    serving = command("serve", _serve, "näytä sivusto selaimessa ja päivitä se, kun muutat tekstiä")
+    serving.add_argument("--port", type=int, default=8000, metavar="LUKU", help="portti (8000)")
+    for added in (building, serving):
+        added.add_argument(
+            "--config", type=Path, default=Path("mkdocs.yml"), metavar="TIEDOSTO",
+            help="sivuston asetukset",
+        )  # fmt: skip
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
     folder = "kansio, johon sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
@@ -118,10 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_SITE = "sivuston kansio (site asetusten vieressä)"
 _NEW = "tee kunnalle oman sivuston alku"
 
 
-def _describe_new(parser: _Parser) -> None:
+def _describe_new(parser: Parser) -> None:
     parser.add_argument("folder", type=Path, metavar="kansio", help="uusi kansio sivustolle")
     town = "kunta, esim. laukaa (kansion nimi, jos se on kunta)"
     parser.add_argument("--kunta", metavar="KUNTA", help=town)
@@ -167,6 +135,24 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    config, settings = _site_settings(options)
+    site = (options.site or config.parent / "site").resolve()
+    if not site.name:
+        raise PublishError("Anna sivustolle oma kansio, esimerkiksi --site site.")
+    count = publish(config.absolute(), site, settings)
+    print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> NoReturn:
+    config, settings = _site_settings(options)
+    address = f"http://127.0.0.1:{options.port}/"
+    print(f"Avaa selaimessa {address} – lopeta näppäimillä Ctrl ja C.", flush=True)  # noqa: T201 - the answer
+    preview(config.absolute(), options.port, settings)
+
+
+def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
+    """Return the site's settings file, and what the command line says beside it."""
     config: Path = options.config
     if not config.is_file():
         raise PublishError(f"Asetustiedostoa {config} ei ole.")
@@ -174,12 +160,7 @@ def _build(options: argparse.Namespace) -> int:
     settings = {"PALVELUPOLKU_AS_OF": options.as_of} if options.as_of is not None else {}
     if options.paths:
         settings["PALVELUPOLKU_PATHS"] = str(_folder(options).absolute())
-    site = (options.site or config.parent / "site").resolve()
-    if not site.name:
-        raise PublishError("Anna sivustolle oma kansio, esimerkiksi --site site.")
-    count = publish(config.absolute(), site, settings)
-    print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
-    return 0
+    return config, settings
 
 
 def _export(options: argparse.Namespace) -> int:

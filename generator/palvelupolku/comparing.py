@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from palvelupolku.adopting import TOWNS
 from palvelupolku.errors import Problem, suggestion
 from palvelupolku.fields import Location, full_address
 from palvelupolku.mirror import changed, inserted, ways
 from palvelupolku.model import Service, Step
-from palvelupolku.source import TOWNS, Reading
+from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
 from palvelupolku.validity import clashes, valid_on, versions
 from palvelupolku.yamltext import Document

@@ -14,12 +14,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from palvelupolku.errors import reason
 from palvelupolku.links import broken_links
 
 _PREFIX = ".site-build-"
 _AS_IT_WAS = "Aiempi sivusto on ennallaan."
+_PLAIN = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
+"""What keeps MkDocs to what an author needs."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -88,13 +91,19 @@ def _alone(folder: Path) -> Iterator[int]:
         os.close(handle)
 
 
+def preview(config: Path, port: int, settings: Mapping[str, str]) -> NoReturn:
+    """Show the site of a `mkdocs.yml` on 127.0.0.1 until interrupted; MkDocs takes this place."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", str(config)]
+    command += ["--dev-addr", f"127.0.0.1:{port}"]
+    os.execve(sys.executable, command, {**os.environ, **_PLAIN, **settings})  # noqa: S606 - the same
+
+
 def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["-f", str(config), "-d", str(target)]
-    plain = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
     done = subprocess.run(  # noqa: S603 - our own interpreter and paths
         command, capture_output=True, text=True, check=False, pass_fds=(lock,),
-        env={**os.environ, **plain, **settings},
+        env={**os.environ, **_PLAIN, **settings},
     )  # fmt: skip
     if done.returncode:
         said = "\n".join(_said(f"{done.stdout}{done.stderr}".strip()))

@@ -84,9 +84,7 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
 class _Found:
     """The models that hold, by where they belong."""
 
-    lists: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {c: {} for c in CATALOGUE}
-    )
+    lists: dict[str, dict[str, Any]] = field(default_factory=lambda: {c: {} for c in CATALOGUE})
     regions: dict[str, Region] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     supplements: dict[str, Supplement] = field(default_factory=dict)

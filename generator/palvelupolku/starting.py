@@ -45,17 +45,16 @@ class Start:
     """Whose starter is made."""
 
     region: str
-    town: str | None
-    """The municipality's id; a city that is a region of its own has none."""
+    town: str
     name: str
-    """The municipality's or the city's name."""
+    """The municipality's name."""
     title: str
     """The name of the site."""
 
 
 def choose(
     regions: Mapping[str, Region], folder: str, town: str | None, region: str | None
-) -> tuple[str, str | None]:
+) -> tuple[str, str]:
     """Return the region and the municipality that are meant, or else the folder is named after.
 
     Raises `StartError` with what there is to choose from.
@@ -64,20 +63,14 @@ def choose(
     chosen = _id(region) if region else None
     if chosen and chosen not in own:
         raise StartError(_unknown("Aluetta", region, own, "Alueita ovat"))
-    wanted = _id(town or folder)
     towns = {t: name for name in own if chosen in (None, name) for t in own[name].municipalities}
+    wanted = next(iter(towns)) if len(towns) == 1 and not town else _id(town or folder)
     if wanted in towns:
         return towns[wanted], wanted
-    cities = [name for name in own if not own[name].municipalities]
-    if wanted in cities and chosen in (None, wanted):
-        return wanted, None
-    if chosen in cities and not town:
-        return str(chosen), None
-    known = sorted([*towns, *(city for city in cities if chosen in (None, city))])
     if town:
-        raise StartError(_unknown("Kuntaa", town, known, "Kuntia ovat"))
-    message = "Mikä kunta? Kerro se näin: --kunta laukaa."
-    raise StartError(f"{message} Kuntia ovat {', '.join(known)}. {_ELSEWHERE}")
+        raise StartError(_unknown("Kuntaa", town, towns, "Kuntia ovat"))
+    message = f"Mikä kunta? Kerro se näin: --kunta {min(towns)}."
+    raise StartError(f"{message} Kuntia ovat {', '.join(sorted(towns))}. {_ELSEWHERE}")
 
 
 def _id(name: str) -> str:
@@ -90,10 +83,9 @@ def _unknown(what: str, name: str | None, known: Iterable[str], listed: str) -> 
     return f"{what} ”{name}” ei ole yhteisissä kuvauksissa. {hint} {_ELSEWHERE}"
 
 
-def start(reading: Reading, region: str, town: str | None, title: str | None) -> Start:
-    """Return the start of a municipality, or of a city that is its own region."""
-    model = reading.library.regions[region]
-    name = (model.municipalities[town] if town else model).name.fi
+def start(reading: Reading, region: str, town: str, title: str | None) -> Start:
+    """Return the start of a municipality, with the name its site is given."""
+    name = reading.library.regions[region].municipalities[town].name.fi
     return Start(region, town, name, title or f"Palvelupolut – {name}")
 
 
@@ -109,19 +101,15 @@ def starter(reading: Reading, chosen: Start, day: date) -> dict[str, bytes]:
     genitive = reading.library.regions[chosen.region].genitive
     quoted = json.dumps(chosen.title, ensure_ascii=False)
     words = {"start": chosen, "quoted": quoted, "day": day, "genitive": genitive}
-    words |= {"version": __version__}
-    words |= _told(reading, chosen, day) if chosen.town else {}
-    files = {}
-    for name, template in _FILES.items():
-        if chosen.town or "{town}" not in name:
-            place = name.format(region=chosen.region, town=chosen.town)
-            filled = template.endswith(".j2")
-            files[place] = (
-                environment.get_template(template).render(words).encode()
-                if filled
-                else (_FOLDER / template).read_bytes()
-            )
-    return files
+    words |= {"version": __version__, **_told(reading, chosen, day)}
+    return {
+        name.format(region=chosen.region, town=chosen.town): (
+            environment.get_template(template).render(words).encode()
+            if template.endswith(".j2")
+            else (_FOLDER / template).read_bytes()
+        )
+        for name, template in _FILES.items()
+    }
 
 
 def _known(reading: Reading, chosen: Start) -> tuple[list[Any], str | None]:
