@@ -67,8 +67,9 @@ def raw_controls(text: str) -> list[str]:
 
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> Path:
-    """Write the files, which stand alone, below a folder and return it."""
-    for name, content in {ALONE: b"", **files}.items():
+    """Write the files below a folder and return it; descriptions stand alone."""
+    alone = {ALONE: b""} if folder.name == "paths" else {}
+    for name, content in {**alone, **files}.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -283,7 +283,7 @@ def _steps(name: str, kind: str, text: str) -> list[str]:
 
 
 def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
-    """The own pages, the shared ones, the own name, logo and colours are there; the host has all."""
+    """Own pages, shared ones, the own name, logo and colours are there; the host has all."""
     shutil.copy(wheel, tmp_path)
     follow(tmp_path)
     site = tmp_path / "laukaa/site"

@@ -10,6 +10,7 @@ from typing import Any
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.fields import full_address
 from palvelupolku.layers import Part, whole
+from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.region import Region
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document
@@ -66,7 +67,7 @@ def _adds(name: str) -> bool:
 
 def _clash(name: str) -> Problem:
     folder, _, stem = name.removesuffix(".yml").rpartition("/")
-    kind = "region" if stem == "region" else "shared" if folder == "yhteiset" else "service"
+    kind = "region" if stem == "region" else "shared" if folder == SHARED else "service"
     message = "Yhteisissä kuvauksissa on jo tämä tiedosto. Oma ei voi tulla sen tilalle."
     return Problem(name, Mark(), message, "shared-file", _HINTS[kind].format(folder=folder))
 
