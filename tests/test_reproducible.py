@@ -39,7 +39,7 @@ def project(folder: Path, *, backwards: bool = False) -> Path:
     if backwards:
         shutil.copytree(copied / "paths", copied / "toinen")
         shutil.rmtree(copied / "paths")
-        for path in sorted((copied / "toinen").rglob("*.yml"), reverse=True):
+        for path in sorted(filter(Path.is_file, (copied / "toinen").rglob("*")), reverse=True):
             target = copied / "paths" / path.relative_to(copied / "toinen")
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
