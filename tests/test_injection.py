@@ -16,6 +16,7 @@ from conftest import made_once, serve
 from hostile import ATTACKS, CANARY, SHORT, Attacker, library
 from palvelupolku.build import check
 from palvelupolku.fields import Text
+from palvelupolku.folder import ALONE
 
 DAY = date(2026, 11, 21)
 SETTINGS = """
@@ -48,6 +49,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, attacker: Attacker) -> Pat
         for name, content in files.items():
             (project / "paths" / name).parent.mkdir(parents=True, exist_ok=True)
             (project / "paths" / name).write_bytes(content)
+        (project / "paths" / ALONE).touch()
         command = [sys.executable, "-m", "palvelupolku", "build"]
         built = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
         assert built.returncode == 0, built.stderr[-3000:]
