@@ -14,7 +14,7 @@ from pathlib import Path
 from accepting import assert_accepted
 from commands import SMALL
 from palvelupolku import errors, folder
-from palvelupolku.build import build
+from palvelupolku.build import build, check
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.export import export
 from synthetic import long_path
@@ -57,6 +57,8 @@ def reports(tmp_path: Path) -> Iterator[str]:
     changing = small[PATH] + b"rights:\n" + days
     for content in (UNREADABLE["latin-1"][0], LARGE["bytes"][0], long_path(250), changing):
         yield from map(str, with_path(small, content).problems)
+    own = {"koivula/polku.yml": b"name: Oma", "catalogue/terms.yml": small["catalogue/terms.yml"]}
+    yield from map(str, check(own, DAY, small).problems)
     os.mkfifo(tmp_path / "putki.yml")
     for ask in (
         lambda: folder.day_of_build("31.1.2026"),
