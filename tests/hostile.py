@@ -116,12 +116,19 @@ def library(attacker: Attacker) -> dict[str, bytes]:
                     "pilot": "true",
                     "services": [
                         {
-                            "service": "polku", "state": "available", "sources": ["lahde"],
+                            "service": "kortti", "state": "available", "sources": ["lahde"],
                             "text": attacker.prose("presence"),
                         },
                     ],
                 },
             },
+        },
+        "alue/kunnat/kunta": {
+            "review": {
+                "owner": attacker.text("townowner"), "reviewed_by": attacker.text("townreviewer"),
+                "reviewed_on": "2026-01-01", "sources_seen": "2026-01-01",
+            },
+            "services": [_supply(attacker)],
         },
         "catalogue/questions": {
             "kysymys": {
@@ -150,6 +157,29 @@ def library(attacker: Attacker) -> dict[str, bytes]:
 
 def _actor(attacker: Attacker, kind: str) -> dict[str, Any]:
     return {"name": attacker.text(f"{kind}name"), "about": attacker.text(f"{kind}about")}
+
+
+def _supply(attacker: Attacker) -> dict[str, Any]:
+    """Return what a town says of a service and of its steps."""
+    added = _step(attacker, "oma", "task", "townstep") | {"after": "valinta", "before": "lopetus"}
+    return {
+        "service": "polku", "state": "available", "sources": ["lahde"],
+        "text": attacker.prose("supply"), "name": attacker.text("townservice"),
+        "provider": attacker.text("provider"), "unit": attacker.text("supplyunit"),
+        "contact": attacker.text("supplycontact"),
+        "instead": {"text": attacker.prose("instead"), "service": "kortti"},
+        "documents": [attacker.text("supplydocument")],
+        "links": [{"name": attacker.text("supplylink"), "url": "https://example.org/s"}],
+        "steps": [
+            {
+                "id": "alku", "state": "different", "sources": ["lahde"],
+                "text": attacker.prose("otherwise"), "reason": attacker.text("reason"),
+                "client": attacker.prose("otherclient"), "contact": attacker.text("othercontact"),
+                "documents": [attacker.text("otherdocument")],
+            },
+        ],
+        "added": [added],
+    }  # fmt: skip
 
 
 def _frame(attacker: Attacker) -> dict[str, Any]:
@@ -206,21 +236,25 @@ def _steps(attacker: Attacker) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
     kinds = dict(zip(ways, ("start", "decision", "end"), strict=True))
     for name, choices in ways.items():
-        yield {
-            "id": name, "kind": kinds[name], "phase": "in", "name": attacker.text("stepname"),
-            "actor": "toimija", "sources": ["lahde"],
-            "participants": [{"actor": "toinen", "role": attacker.text("role")}],
-            "client": attacker.prose("client"), "plain": attacker.prose("plain"),
-            "professional": attacker.prose("professional"),
-            "documents": [attacker.text("document"), attacker.text("document")],
-            "duration": attacker.claim("stepduration"), "failure": attacker.prose("failure"),
-            "contact": attacker.text("contact"),
-            "laws": [
-                {"law": "laki", "section": attacker.words("stepsection"),
-                 "about": attacker.text("stepbasis")},
-            ],
-            "choices": [
-                {**choice, "condition": attacker.text("condition"), "sources": ["lahde"]}
-                for choice in choices
-            ],
-        }  # fmt: skip
+        told = [
+            {**choice, "condition": attacker.text("condition"), "sources": ["lahde"]}
+            for choice in choices
+        ]
+        yield _step(attacker, name, kinds[name], "stepname") | {"choices": told}
+
+
+def _step(attacker: Attacker, name: str, kind: str, field: str) -> dict[str, Any]:
+    return {
+        "id": name, "kind": kind, "phase": "in", "name": attacker.text(field),
+        "actor": "toimija", "sources": ["lahde"],
+        "participants": [{"actor": "toinen", "role": attacker.text("role")}],
+        "client": attacker.prose("client"), "plain": attacker.prose("plain"),
+        "professional": attacker.prose("professional"),
+        "documents": [attacker.text("document"), attacker.text("document")],
+        "duration": attacker.claim("stepduration"), "failure": attacker.prose("failure"),
+        "contact": attacker.text("contact"),
+        "laws": [
+            {"law": "laki", "section": attacker.words("stepsection"),
+             "about": attacker.text("stepbasis")},
+        ],
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import HELSINKI, PATHS, STEPS, WORK, add_style, ask, break_page, reader, show
+from browsing import HELSINKI, PATHS, STEPS, WORK, add_style, ask, break_page, reader, settle, show
 from commands import SMALL
 from conftest import DAY
 from palvelupolku.build import build
@@ -166,6 +166,26 @@ def test_the_longest_walk_goes_home_whole(desk, published, address, tmp_path, ve
     assert re.search("Ammattilaineneiolevielätarkistanut|Tarkistettuviimeksi", sheet.leaves[0])
     menus = ("Siirrysisältöön", "Haesivustolta", "Kopioilinkki")
     assert [words for words in menus if words in sheet.words] == []
+
+
+def test_every_end_of_a_long_walk_is_whole_on_a_leaf(desk, published, address, tmp_path):
+    """What the end is, what it means and whom to ask stand in one box, however full the leaves."""
+    walk = longest_walk(published, WORK)
+    last = walk.steps[-1]
+    enter(desk, address + WORK, walk, "end")
+    ends = desk.locator(f'#vaihe-{last} [data-to^="{last}~outcome/"]').evaluate_all(
+        "(ways) => ways.map((way) => way.dataset.to.split('/')[1])"
+    )
+    assert len(ends) >= 2
+    for end in ends:
+        at = f"#vaihe-{last};p={'.'.join(walk.steps[:-1])};x={end};n=k"
+        desk.evaluate("(state) => { location.hash = state }", at)
+        settle(desk)
+        parts = desk.locator(".pp-end h3, [data-pp-end=about]").all_inner_texts()
+        asked = desk.locator("[data-pp-ask]").evaluate("(line) => line.lastChild.data")
+        whole = _bare("".join([*parts, asked]))
+        sheet = print_out(desk, tmp_path)
+        assert [leaf for leaf in sheet.leaves if whole in leaf], end
 
 
 @pytest.mark.parametrize("place", PATHS)

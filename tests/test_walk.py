@@ -11,6 +11,7 @@ from palvelupolku.fields import Prose, Text
 from palvelupolku.graph import PathGraph, to_graph
 from palvelupolku.model import Service, Step
 from palvelupolku.progress import Ahead, ahead, in_words
+from walks import enter, longest_walk
 
 HERE = "li.pp-step[data-place=here]"
 TITLE = "Kuntouttava työtoiminta – Palvelupolku"
@@ -267,9 +268,10 @@ SEEN_AT_ONCE = """() => {
   const parts = [here.querySelector('h3'), ...here.querySelectorAll('.pp-now p, a.pp-way')]
   const seen = (part) => {
     const { top, bottom } = part.getBoundingClientRect()
-    return top >= 0 && bottom <= innerHeight
+    return part.checkVisibility() && top >= 0 && bottom <= innerHeight
   }
-  return parts.slice(0, 1 + here.querySelectorAll('.pp-now p').length + 1).every(seen)
+  const told = parts.slice(0, 1 + here.querySelectorAll('.pp-now p').length + 1)
+  return parts.at(-1).matches('a, .pp-step:has(.pp-step__end) *') && told.every(seen)
 }"""
 
 
@@ -285,6 +287,13 @@ def test_what_to_do_and_the_first_choice_are_seen_at_once(context, address, size
         for name in ids:
             at(page, f"#vaihe-{name};n=k")
             assert page.evaluate(SEEN_AT_ONCE), f"{place} {name}"
+    for hidden in (".pp-now__ask", "a.pp-way"):
+        page.goto("about:blank")
+        show(page, f"{address}{WORK}#n=k")
+        expect(page.locator(HERE)).to_be_visible()
+        assert page.evaluate(SEEN_AT_ONCE)
+        page.locator(f"{HERE} {hidden}").first.evaluate("(part) => { part.style.display = 'none' }")
+        assert not page.evaluate(SEEN_AT_ONCE), "control"
 
 
 def test_services_of_the_region_one_came_from_stand_first(context: BrowserContext, address: str):
@@ -319,6 +328,65 @@ def test_links_inside_the_page_keep_the_walk(walking: Page):
     walking.locator('.pp-gist a[href="#vaihe-ensisijaiset-palvelut"]').click()
     expect(walking.locator(HERE)).to_have_id("vaihe-ensisijaiset-palvelut")
     assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
+
+
+def test_a_cleared_walk_stays_cleared(walking: Page):
+    """A link in the text that was used on the walk holds nothing of it after it is cleared."""
+    at(walking, "#vaihe-suunnitelma;p=tunnistaminen.ensisijaiset-palvelut;n=k")
+    link = walking.locator('.pp-gist a[href="#vaihe-ensisijaiset-palvelut"]')
+    link.click()
+    assert fragment(walking) == "#vaihe-ensisijaiset-palvelut;p=tunnistaminen;n=k"
+    walking.get_by_role("button", name="Tyhjennä polku").first.click()
+    link.click()
+    assert fragment(walking) == "#vaihe-ensisijaiset-palvelut"
+
+
+def test_marks_in_a_folded_picture_have_their_room_when_it_is_opened(context, address):
+    """On a phone the picture waits folded; the word on the card is boxed as soon as it is seen."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    show(page, f"{address}{WORK}#vaihe-suunnitelma;n=k")
+    expect(page.locator(HERE)).to_be_visible()
+    page.get_by_text("Näytä kuva", exact=True).click()
+    expect(page.locator(".pp-pin rect").first).to_have_attribute("width", re.compile(r"[1-9]"))
+
+
+def test_every_choice_of_a_low_meeting_can_be_reached(context, address):
+    """Where not even one choice fits, they come one at a time, and the last is followed by text."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 960, "height": 400})
+    show(page, f"{address}{WORK}#vaihe-siirtyma;n=m")
+    expect(page.locator(HERE)).to_be_visible()
+    ways, more = page.locator(f"{HERE} a.pp-way"), page.locator(f"{HERE} .pp-ways__more")
+    seen = set()
+    for _ in range(ways.count() + 1):
+        seen |= set(ways.locator("visible=true").all_inner_texts())
+        more.click()
+    assert len(seen) == ways.count()
+
+
+@pytest.mark.parametrize("state", ["#vaihe-olematon", "#r=olematon"])
+def test_a_message_about_the_link_is_seen(context, address, state):
+    """Whoever opens an old link sees why the page is not what it promised."""
+    page = visit(context, f"{address}{WORK}{state}")
+    expect(page.locator("[role=status]").first).to_be_in_viewport()
+
+
+def test_what_was_said_of_a_role_is_not_said_of_one_step(context, address):
+    """The message of the list is gone when one begins to walk."""
+    page = visit(context, f"{address}{WORK}#r=kela")
+    expect(page.locator("[role=status]").first).to_contain_text("Kela: näkyvissä")
+    page.get_by_role("button", name="Kulje vaihe kerrallaan").click()
+    expect(page.locator("[role=status]").first).to_be_empty()
+
+
+def test_the_end_of_a_long_walk_keeps_its_buttons_on_the_screen(context, published, address):
+    """In a meeting the buttons at the foot are in sight at the end as at every step."""
+    walk = longest_walk(published, WORK)
+    page = context.new_page()
+    enter(page, address + WORK, walk, "meeting end")
+    assert page.evaluate(OVERFLOW) == [720, 1280]
+    expect(page.get_by_role("button", name="Sulje kokousnäkymä")).to_be_in_viewport()
 
 
 def test_a_meeting_ends_where_it_was_begun(walking: Page):

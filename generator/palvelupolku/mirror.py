@@ -11,6 +11,7 @@ from typing import Literal
 
 from palvelupolku.fields import Prose
 from palvelupolku.model import Choice, Service, Step
+from palvelupolku.prose import literal
 from palvelupolku.region import Availability
 from palvelupolku.supplement import AddedStep, Difference, Supply
 
@@ -110,6 +111,7 @@ def _there(step: Step, difference: Difference | None, supply: Supply, town: str)
 
 
 def _beside(shared: Prose, own: Prose, town: str) -> Prose:
+    town = literal(town)
     both = {"fi": f"{shared.fi}\n\n{town}: {own.fi}"}
     if shared.fi_simple or own.fi_simple:
         both["fi_simple"] = f"{shared.plainest}\n\n{town}: {own.plainest}"

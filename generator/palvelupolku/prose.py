@@ -16,6 +16,7 @@ LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
 
 _ENDS = {"paragraph_close", "list_item_close"}
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)”]*\s+(?=[^\sa-zåäö])")
 
 Resolver = Callable[[str, str], str]
@@ -88,6 +89,14 @@ def sentences(text: str) -> list[str]:
 def plain(text: str) -> str:
     """Return the words of the text without its markup, on one line."""
     return " ".join(paragraphs(text))
+
+
+def literal(words: str) -> str:
+    """Return plain words so that nothing in them is markup where they stand in a prose text.
+
+    CommonMark 0.31, 2.4: a backslash makes any ASCII punctuation mean itself.
+    """
+    return _PUNCTUATION.sub(r"\\\g<0>", words)
 
 
 def _tokens(tokens: list[Token]) -> Iterator[Token]:

@@ -8,7 +8,7 @@ export class Visits {
   /** Note the address one has come to. */
   note() {
     const place = history.state?.ppPlace;
-    this.#place = typeof place === "number" ? place : this.#fragments.length && this.#place + 1;
+    this.#place = place ?? (this.#fragments.length && this.#place + 1);
     if (place === undefined) history.replaceState({ ppPlace: this.#place }, "");
     this.#fragments[this.#place] = location.hash;
   }

@@ -53,7 +53,7 @@ function pageWays(step, fitted, bottom, words) {
       for (const [index, row] of rows.entries()) row.hidden = index < first || index >= end;
       const rest = rows.length - end;
       more.textContent = rest ? say(words.more, { n: rest }) : (words.firstWays ?? "");
-    } while (more.getBoundingClientRect().bottom > bottom && --end > first);
+    } while (more.getBoundingClientRect().bottom > bottom && end > first + 1 && end--);
     more.onclick = () => {
       const next = end < rows.length ? end : 0;
       show(next);

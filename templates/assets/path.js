@@ -38,10 +38,11 @@ class Path extends HTMLElement {
     addEventListener("resize", () => this.#fit());
     document.addEventListener("fullscreenchange", () => this.#buttons());
     document.addEventListener("click", (event) => this.#onJump(event));
-    for (const touch of ["focusin", "pointerover", "pointerdown", "click"]) {
+    for (const touch of ["focusin", "pointerover", "click"]) {
       this.addEventListener(touch, (event) => this.#aim(event), { capture: true });
     }
     this.addEventListener("click", (event) => this.#onClick(event));
+    this.#one(".pp-diagram__fold")?.addEventListener("toggle", () => this.#looks());
     this.addEventListener("change", (event) => this.#onRole(event));
     this.#state = this.#fitted(parse(location.hash)).state;
     this.#showView();
@@ -56,8 +57,8 @@ class Path extends HTMLElement {
     this.#follow(NOWHERE);
     const { role, step } = this.#state;
     if (role) this.#one(".pp-roles")?.setAttribute("open", "");
-    const place = role ? "vaiheet" : location.hash.slice(1);
-    if (!step) document.getElementById(place)?.scrollIntoView();
+    const told = this.#one("[role=status]")?.textContent;
+    if (!step) document.getElementById(told ? "vaiheet" : location.hash.slice(1))?.scrollIntoView();
   }
 
   /** Put the page's own controls in place: without a script there are none that do nothing. */
@@ -71,11 +72,11 @@ class Path extends HTMLElement {
 
   /** @param {State} state */
   #fitted(state) {
-    const roles = this.#all("input[name=pp-role]").map((input) => input.getAttribute("value"));
+    const roles = this.#all("input[name=pp-role]");
     return fit(
       state,
       this.#path,
-      roles.map((role) => role ?? ""),
+      roles.map((role) => role.getAttribute("value") ?? ""),
     );
   }
 
@@ -85,9 +86,9 @@ class Path extends HTMLElement {
     this.#state = state;
     this.#visits.note();
     this.#looks();
+    this.#tell(...this.#shown());
     if (before.view !== state.view) this.#onView(before.view);
     if (changed) this.#tell(changed);
-    else if (before.view === state.view) this.#tell(...this.#shown());
     if (state.step && (before.step !== state.step || before.exit !== state.exit)) {
       this.#arrive();
     }
@@ -95,8 +96,9 @@ class Path extends HTMLElement {
 
   /** Let the name of where one is be heard, and what one does there fill the screen. */
   #arrive() {
-    this.#heading()?.focus({ preventScroll: true });
-    const { step, view } = this.#state;
+    const { step, exit, view } = this.#state;
+    const name = exit ? ".pp-end h3" : "[data-place=here] h3";
+    this.#one(name)?.focus({ preventScroll: true });
     (view === "list" ? this.#step(step) : this.#one("[data-pp-progress]"))?.scrollIntoView();
   }
 
@@ -132,7 +134,7 @@ class Path extends HTMLElement {
     const end = state.exit ? this.#made?.dataset.title : "";
     const title = end || this.#step(state.step)?.dataset.title;
     // What measures the page comes last, so that it is laid out but once.
-    const picture = this.#picture;
+    const picture = /** @type {SVGElement | null} */ (this.querySelector(".pp-diagram__svg"));
     if (picture) {
       this.#rove(state.step || (this.#one("a[data-node]")?.dataset.node ?? ""));
       markPicture(picture, marked, state, this.#words, (id) => this.#mine(this.#step(id)));
@@ -199,15 +201,14 @@ class Path extends HTMLElement {
     const earlier = before.reduce((sum, { steps }) => sum + steps.length, 0);
     const all = earlier + past.length + (exit ? 1 : 0);
     const ahead = exit ? "" : (this.#step(step)?.dataset.ahead ?? "");
-    for (const line of this.#all("[data-pp-progress]")) {
-      const first = step === this.#path[0]?.id;
-      line.textContent = `${behind(all, first && ahead !== "", this.#words)} ${ahead}`.trim();
-    }
+    const first = step === this.#path[0]?.id && ahead !== "";
+    const told = `${behind(all, first, this.#words)} ${ahead}`.trim();
+    this.#one("[data-pp-progress]")?.replaceChildren(told);
     for (const part of this.#all("[data-pp-end]")) {
       part.textContent = this.#made?.dataset[part.dataset.ppEnd ?? ""] || "";
     }
-    const ask = this.#step(step)?.querySelector(".pp-now__ask")?.textContent;
-    for (const line of this.#all("[data-pp-ask]")) line.textContent = exit ? (ask ?? "") : "";
+    const ask = exit ? this.#one("[data-place=here] .pp-now__ask") : null;
+    this.#one("[data-pp-ask]")?.replaceChildren(...(ask?.cloneNode(true).childNodes ?? []));
     const list = this.#one("[data-pp-trail]");
     if (list) {
       const { name = "", root = "" } = this.dataset;
@@ -241,17 +242,17 @@ class Path extends HTMLElement {
   #onJump(event) {
     const found = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
     const { step, view } = this.#state;
-    if (!found || event.defaultPrevented || (!step && view === "list")) return;
+    if (!found || event.defaultPrevented || inNewTab(event) || (!step && view === "list")) return;
     if (found.matches("[data-to],[data-node],[data-pp-back],[data-pp-start]")) return;
     const id = found.getAttribute("href")?.slice(1) ?? "";
     const asked = parse(id).step;
-    if (this.#step(asked)) {
-      found.setAttribute("href", format(goTo(this.#state, asked, this.#path)));
-      return;
-    }
     const place = document.getElementById(id);
     if (!place) return;
     event.preventDefault();
+    if (this.#step(asked)) {
+      location.hash = format(goTo(this.#state, asked, this.#path));
+      return;
+    }
     if (!place.matches("a,button,[tabindex]")) place.tabIndex = -1;
     place.focus();
     place.scrollIntoView();
@@ -261,8 +262,8 @@ class Path extends HTMLElement {
   #onClick(event) {
     const target = event.target instanceof Element ? event.target : null;
     const back = target?.closest("[data-pp-back]");
-    const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (back && !newTab && this.#visits.back(back.getAttribute("href"))) event.preventDefault();
+    if (back && !inNewTab(event) && this.#visits.back(back.getAttribute("href")))
+      event.preventDefault();
     const act = target?.closest("button[data-do]")?.getAttribute("data-do");
     if (act === "walk") this.#show(this.#state.view === "walk" ? "list" : "walk");
     if (act === "meeting") this.#meet();
@@ -346,7 +347,8 @@ class Path extends HTMLElement {
     if (event.key === "Escape") this.#one("#vaiheet")?.focus();
     if (!ARROWS.has(event.key)) return;
     event.preventDefault();
-    const next = move(event.key, node, this.#from, this.#path, this.#nodes());
+    const nodes = this.#all("a[data-node]").map((card) => card.dataset.node ?? "");
+    const next = move(event.key, node, this.#from, this.#path, nodes);
     if (next === null) return this.#tell(event.key);
     this.#from = node;
     this.#rove(next);
@@ -388,11 +390,6 @@ class Path extends HTMLElement {
     return this.#one(`a.pp-way[data-to="${CSS.escape(`${step}~outcome/${exit}`)}"]`);
   }
 
-  #heading() {
-    const end = this.#state.exit ? this.#one(".pp-end [tabindex]") : null;
-    return end ?? this.#step(this.#state.step)?.querySelector("h3");
-  }
-
   /** @param {HTMLElement | null | undefined} step */
   #mine(step) {
     return step?.dataset.roles?.split(" ").includes(this.#state.role) ?? false;
@@ -424,15 +421,6 @@ class Path extends HTMLElement {
     return this.#one(`a[data-node="${CSS.escape(id)}"]`);
   }
 
-  #nodes() {
-    return this.#all("a[data-node]").map((node) => node.dataset.node ?? "");
-  }
-
-  /** @returns {SVGElement | null} */
-  get #picture() {
-    return this.querySelector(".pp-diagram__svg");
-  }
-
   get #service() {
     return this.dataset.service ?? "";
   }
@@ -456,6 +444,11 @@ function read(element) {
   });
   const old = element.dataset.old?.split(" ") ?? [];
   return { id: element.dataset.step ?? "", old, ways };
+}
+
+/** @param {MouseEvent} event */
+function inNewTab(event) {
+  return event.ctrlKey || event.metaKey || event.shiftKey;
 }
 
 customElements.define("pp-path", Path);
