@@ -104,16 +104,26 @@ def search_forms(text: str) -> list[str]:
 
 
 def title_forms(text: str) -> list[str]:
-    """Return the other cases of the words in a title, compounds whole."""
+    """Return the other cases of the words in a title, and all cases of what a compound is.
+
+    A palvelupäätös is a päätös: the last part names the thing.
+    """
     words = set(re.findall(r"\w+", text.lower().replace(SOFT_HYPHEN, "")))
-    return sorted(set().union(*map(_inflected, words)) - words)
+    heads = {form for word in words for form in _head(word)[1]}
+    return sorted(heads.union(*map(_inflected, words)) - words)
 
 
 def _inflected(word: str) -> set[str]:
     """Return the cases of a word by the last part of it that is known."""
+    before, forms = _head(word)
+    return {before + form for form in forms}
+
+
+def _head(word: str) -> tuple[str, set[str]]:
+    """Return what stands before the last part that is known, and that part in every case."""
     ends = [(word.rfind(sign), group) for sign, group in _vocabulary().items()]
     last = max((at for at, _ in ends if at == 0 or at >= _SHORTEST_PART), default=-1)
-    return {word[:last] + form for at, group in ends if at == last >= 0 for form in group}
+    return word[: max(last, 0)], {form for at, group in ends if at == last >= 0 for form in group}
 
 
 def sort_key(text: str) -> str:
