@@ -14,6 +14,7 @@ from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.folder import read_folder
 from palvelupolku.mirror import STATES
+from test_ready_paper import poppler
 
 TOWNS = """
 areas:
@@ -54,6 +55,7 @@ services:
     state: different
     text: Arvion tekee työpari.
     reason: Kunnassa ei ole omaa arviointia.
+    client: Sano se työparille.
     contact: Kysy työparilta.
     sources:
     - sivu
@@ -69,6 +71,21 @@ services:
     - sivu
 """
 FILE = "koivula/kunnat/lahela.yml"
+MEETING = """\
+    state: extended
+    text: Tapaaminen on kirjastossa.
+    client: Tule kirjastoon.
+"""
+OTHER = """\
+- service: tyokokeilu
+  state: available
+  text: Kokeilu alkaa [tapaamisesta](step:tapaaminen).
+  certainty: unknown
+"""
+MISSING = LAHELA.replace("state: different", "state: missing").replace(
+    "    client: Sano se työparille.\n", ""
+)
+ABSENT = "Lahela: tätä vaihetta ei ole. Syy: Kunnassa ei ole omaa arviointia."
 
 
 def project(supplement: str = LAHELA, **changed: tuple[str, str]) -> dict[str, bytes]:
@@ -209,6 +226,16 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
         (("id: tutustuminen", "id: arvio"), "Vaihe ”arvio” on jo polulla."),
         (("state: partner", "state: elsewhere"), "Kerro kohdassa instead"),
         (("    reason: Kunnassa ei ole omaa arviointia.\n", ""), "Kerro kohdassa reason"),
+        (("    client: Sano se työparille.\n", ""), "Kerro kohdassa client"),
+        (("state: different", "state: missing"), "Puuttuvassa vaiheessa asiakas ei tee"),
+        ((MEETING, "    state: same\n    contact: Neuvonta.\n"), "Sama vaihe ei tarvitse muita"),
+        ((MEETING, "    state: same\n    documents:\n    - Lomake\n"), "Sama vaihe ei tarvitse"),
+        (("    phase: in", "    kind: end\n    phase: in"), "Oma vaihe on tavallinen vaihe."),
+        (
+            ("    phase: in", "    choices:\n    - step: arvio\n    phase: in"),
+            "Oma vaihe on yhdellä",
+        ),
+        (("services:\n", f"services:\n{OTHER}"), "Tunnukselle ”tapaaminen” ei löydy vaihetta."),
         (("    text: Tapaaminen on kirjastossa.\n", ""), "Kerro kohdassa text"),
         (("service: polku", "service: puolku"), "Tunnukselle ”koivula/puolku” ei löydy palvelua."),
     ],
@@ -282,6 +309,36 @@ def test_the_clear_version_and_the_paper_are_the_towns_too():
     assert "Lahela: Tule kirjastoon." in clear.one("#vaihe-tapaaminen").text
     assert "Käy katsomassa pajaa." in clear.one("#vaihe-tutustuminen").text
     assert site.files["koivula/kunnat/lahela/polku/polku.pdf"].startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("supplement", "said", "shared"),
+    [(MISSING, ABSENT, False), (LAHELA, "Lahela toimii toisin: Sano se työparille.", True)],
+)
+def test_a_client_is_not_told_to_do_what_is_not_there(
+    supplement: str,
+    said: str,
+    shared: bool,
+    tmp_path: Path,  # noqa: FBT001 - a case
+):
+    """The whole page, the clear version and the paper say the state of a step in words."""
+    site = build(project(supplement), DAY)
+    words = poppler("pdftotext", site.files["koivula/kunnat/lahela/polku/polku.pdf"], tmp_path)
+    told = [" ".join(words.split())]
+    for version in ("", "selkea/"):
+        page = parsed(site.pages[f"koivula/kunnat/lahela/polku/{version}"].body)
+        told.append(page.one("#vaihe-arvio").one(".pp-now").text)
+    for one in told:
+        assert said in one
+        assert ("Sano, mikä sopii sinulle." in one) == shared
+
+
+def test_whom_to_ask_is_the_nearest():
+    """The town's own step first, then the town's service, and the shared description last."""
+    shared = ("client: Kerro, mitä", "contact: Soita kaupungille.\n  client: Kerro, mitä")
+    page = build(project(polku=shared), DAY).pages["koivula/kunnat/lahela/polku/"].body
+    asked = parsed(page).one("#vaihe-tapaaminen").one(".pp-now__ask").text
+    assert asked == "Keneltä kysyt? Kysy kunnan neuvonnasta."
 
 
 def test_words_that_hide_who_acts_are_remarked_in_a_supplement():

@@ -14,12 +14,14 @@ from commands import SMALL, copy_project, succeed
 from conftest import made_once, serve
 from palvelupolku.mirror import STATES
 from test_axe import everywhere
-from test_mirror import project
+from test_mirror import ABSENT, MISSING, project
 
 TOWN = "koivula/kunnat/lahela/"
 PATH = f"{TOWN}polku/"
 HERE = "li.pp-step[data-place=here]"
 MATRIX = "keski-suomi/kunnat/"
+SECOND = "koivula/kunnat/makela.yml"
+"""A municipality in which a step of the path is missing."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def town_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     def make(folder: Path) -> None:
         own = copy_project(folder / "own", SMALL)
-        for name, content in project().items():
+        for name, content in {**project(), SECOND: MISSING.lstrip().encode()}.items():
             file = own / "paths" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -105,6 +107,30 @@ def test_a_meeting_in_a_town_says_what_holds_there(walking: Page):
     expect(walking.locator(f"{HERE} .pp-now")).to_contain_text("Lahela: Tule kirjastoon.")
     expect(walking.get_by_text("Lahela: Tule kirjastoon.")).to_be_in_viewport(ratio=1)
     assert walking.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_missing_step_is_told_in_the_meeting_and_on_the_walked_paper(
+    window: Page, town_site: str, tmp_path: Path
+):
+    """Nobody is told there to do what the municipality does not have."""
+    window.set_viewport_size({"width": 1280, "height": 720})
+    window.emulate_media(color_scheme="light", media="screen")
+    show(window, f"{town_site}koivula/kunnat/makela/polku/#vaihe-arvio;p=tapaaminen.tutustuminen")
+    said, shared = ABSENT.replace("Lahela", "Mäkelä"), "Sano, mikä sopii sinulle."
+    window.get_by_role("button", name="Kokousnäkymä").click()
+    settle(window)
+    now = window.locator(f"{HERE} .pp-now")
+    expect(now.get_by_text(said)).to_be_in_viewport(ratio=1)
+    expect(now).not_to_contain_text(shared)
+    window.get_by_role("button", name="Sulje kokousnäkymä").click()
+    window.emulate_media(media="print")
+    window.pdf(path=tmp_path / "walked.pdf", tagged=True, prefer_css_page_size=True)
+    window.emulate_media(media="screen")
+    command = ["pdftotext", str(tmp_path / "walked.pdf"), "-"]
+    words = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    paper = " ".join(words.split())
+    assert said in paper
+    assert shared not in paper
 
 
 @pytest.mark.parametrize("place", [TOWN, PATH, f"{PATH}selkea/"])

@@ -59,7 +59,7 @@ def _said(supply: Supply, at: Location) -> dict[str, Location]:
     """Return where a municipality speaks to the client, by the id of the step."""
     said: dict[str, Location] = {}
     for index, difference in enumerate(supply.steps):
-        for key in ("contact", "client"):
+        for key in ("contact", "reason" if difference.state == "missing" else "client"):
             if getattr(difference, key):
                 said[difference.id] = (*at, "steps", index, key)
     return said | {

@@ -91,31 +91,48 @@ def rows(there: Service, supply: Supply) -> Iterator[Row]:
 def effective(service: Service, supply: Supply, town: str) -> Service:
     """Return the service as it is done in the municipality: its own steps stand on their ways.
 
-    What differs inside a step is told beside the unified text, never put in its place; what the
-    client does there is said after it with the municipality's name. Whom to ask is the nearest.
+    What differs inside a step is told beside the unified text; what the client does there is said
+    after it with the municipality's name. Of a step that is not there the client reads just that,
+    for nobody can do it. Whom to ask is the nearest.
     """
     steps = list(service.steps)
     for added in supply.added:
         steps = inserted(steps, added)
     said = {difference.id: difference for difference in supply.steps}
-    there = tuple(_there(step, said.get(step.id), supply, town) for step in steps)
+    own = {step.id for step in supply.added}
+    there = tuple(
+        step.model_copy(update={"contact": step.contact or supply.contact})
+        if step.id in own
+        else _there(step, said.get(step.id), supply, town)
+        for step in steps
+    )
     return service.model_copy(update={"name": supply.name or service.name, "steps": there})
 
 
 def _there(step: Step, difference: Difference | None, supply: Supply, town: str) -> Step:
-    contact = (difference and difference.contact) or step.contact or supply.contact
-    client = step.client
-    if difference and difference.client:
-        client = _beside(client, difference.client, town)
+    contact = (difference and difference.contact) or supply.contact or step.contact
+    client = _client(step.client, difference, town) if difference else step.client
     return step.model_copy(update={"contact": contact, "client": client})
 
 
-def _beside(shared: Prose, own: Prose, town: str) -> Prose:
+def _client(shared: Prose, difference: Difference, town: str) -> Prose:
+    """Return what the client is told of a step in the municipality, with its state in words."""
     town = literal(town)
-    both = {"fi": f"{shared.fi}\n\n{town}: {own.fi}"}
+    if difference.state == "missing" and difference.reason:
+        return _after(f"{town}: tätä vaihetta ei ole. Syy: ", difference.reason)
+    if difference.client is None:
+        return shared
+    how = " toimii toisin" if difference.state == "different" else ""
+    own = _after(f"{town}{how}: ", difference.client)
+    both = {"fi": f"{shared.fi}\n\n{own.fi}"}
     if shared.fi_simple or own.fi_simple:
-        both["fi_simple"] = f"{shared.plainest}\n\n{town}: {own.plainest}"
+        both["fi_simple"] = f"{shared.plainest}\n\n{own.plainest}"
     return shared.model_copy(update=both)
+
+
+def _after(words: str, text: Prose) -> Prose:
+    plain = text.fi_simple and words + text.fi_simple
+    return Prose.model_construct(fi=words + text.fi, fi_simple=plain)
 
 
 def ways(steps: list[Step], added: AddedStep) -> list[Choice]:
@@ -133,7 +150,7 @@ def inserted(steps: list[Step], added: AddedStep) -> list[Step]:
     there = found[0]
     own = Step.model_construct(
         **{name: getattr(added, name) for name in Step.model_fields if name != "choices"},
-        choices=added.choices or (there.model_copy(update={"condition": None}),),
+        choices=(there.model_copy(update={"condition": None}),),
     )
     index = next(i for i, step in enumerate(steps) if step.id == added.after)
     source = steps[index]

@@ -48,10 +48,10 @@ def check(reading: Reading) -> Iterator[Problem]:
     for document, model in documents(reading):
         folder = region_of(document)
         steps = {step.id for step in model.steps} if isinstance(model, Service) else set()
-        if isinstance(model, Supplement):
-            steps = _steps_of(reading, model, folder)
         known = reading.known | {"step": steps}
         for location, kind, name in _uses(model):
+            if isinstance(model, Supplement) and kind == "step":
+                known["step"] = _steps_of(reading, model, folder, location)
             inside = kind == "service" and folder != "catalogue"
             full = full_address(name, folder) if inside else name
             if kind not in reading.broken:
@@ -76,12 +76,12 @@ def region_of(document: Document) -> str:
     return document.file.partition("/")[0]
 
 
-def _steps_of(reading: Reading, supplement: Supplement, region: str) -> set[str]:
-    """Return the steps that a supplement may name: those of its services, and its own."""
-    services = reading.library.services
-    named = (full_address(supply.service, region) for supply in supplement.services)
-    shared = {step.id for place in named if place in services for step in services[place].steps}
-    return shared | {step.id for supply in supplement.services for step in supply.added}
+def _steps_of(reading: Reading, supplement: Supplement, region: str, at: Location) -> set[str]:
+    """Return the steps that a supplement may name at a place: those of that service there."""
+    supply = supplement.services[int(at[1])]
+    service = reading.library.services.get(full_address(supply.service, region))
+    shared = {step.id for step in service.steps} if service else set()
+    return shared | {step.id for step in supply.added}
 
 
 def documents(reading: Reading) -> Iterator[tuple[Document, BaseModel]]:

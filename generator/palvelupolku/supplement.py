@@ -25,7 +25,7 @@ class Difference(Sourced):
         description="same = sama, extended = täydennetty, different = poikkeaa, missing = puuttuu."
     )
     text: Prose | None = Field(None, description="Mitä täällä tehdään lisäksi tai toisin.")
-    reason: Text | None = Field(None, description="Miksi täällä tehdään toisin.")
+    reason: Prose | None = Field(None, description="Miksi täällä tehdään toisin.")
     client: Prose | None = Field(None, description="Mitä asiakas tekee täällä lisäksi tai toisin.")
     contact: Text | None = Field(None, description="Keneltä täällä kysytään: tehtävä, ei nimeä.")
     documents: tuple[Text, ...] = Field((), description="Omat asiakirjat tässä vaiheessa.")
@@ -38,11 +38,25 @@ class Difference(Sourced):
         if self.state in ("extended", "different") and self.text is None:
             message = "Kerro kohdassa text, mitä täällä tehdään."
             raise ValueError(message)
-        if self.state in ("different", "missing") and self.reason is None:
+        if self.state == "different" and self.reason is None:
             message = "Kerro kohdassa reason, miksi täällä tehdään toisin."
             raise ValueError(message)
-        if self.state == "same" and (self.text or self.reason or self.client):
-            message = "Sama vaihe ei tarvitse tekstiä. Anna state: extended tai different."
+        if self.state == "different" and self.client is None:
+            message = "Kerro kohdassa client, mitä asiakas tekee täällä."
+            raise ValueError(message)
+        if self.state == "missing" and self.reason is None:
+            message = "Kerro kohdassa reason, miksi vaihetta ei ole."
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _says_no_more(self) -> "Difference":
+        said = self.text or self.reason or self.client or self.contact or self.documents
+        if self.state == "same" and said:
+            message = "Sama vaihe ei tarvitse muita kohtia. Anna state: extended tai different."
+            raise ValueError(message)
+        if self.state == "missing" and self.client:
+            message = "Puuttuvassa vaiheessa asiakas ei tee mitään. Poista kohta client."
             raise ValueError(message)
         return self
 
@@ -54,6 +68,16 @@ class AddedStep(Step):
     before: Identifier | None = Field(
         None, description="Vaihe, johon siitä mennään. Anna, jos edellisestä on monta tietä."
     )
+
+    @model_validator(mode="after")
+    def _on_one_way(self) -> "AddedStep":
+        if self.choices:
+            message = "Oma vaihe on yhdellä tiellä. Poista kohta choices ja anna after ja before."
+            raise ValueError(message)
+        if self.kind != "task":
+            message = "Oma vaihe on tavallinen vaihe. Poista kohta kind."
+            raise ValueError(message)
+        return self
 
 
 class Instead(Frozen):
