@@ -15,6 +15,7 @@ from accepting import assert_accepted
 from commands import SMALL
 from palvelupolku import errors, folder
 from palvelupolku.build import build, check
+from palvelupolku.canonical import canonical
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.export import export
 from synthetic import long_path
@@ -64,6 +65,7 @@ def reports(tmp_path: Path) -> Iterator[str]:
         lambda: folder.day_of_build("31.1.2026"),
         lambda: folder.read_folder(tmp_path),
         lambda: export(build(small, DAY), tmp_path),
+        lambda: canonical(PATH, b"name: Oma\nabout: \t\n"),
     ):
         try:
             ask()

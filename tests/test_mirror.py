@@ -12,8 +12,11 @@ from conftest import DAY
 from facts import parsed
 from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
+from palvelupolku.errors import PathError
 from palvelupolku.folder import read_folder
 from palvelupolku.mirror import STATES
+from palvelupolku.renewing import mirrored
+from palvelupolku.yamltext import parse
 from test_ready_paper import poppler
 
 TOWNS = """
@@ -218,6 +221,49 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "|\n  rivi  \n  toinen",
+        "|\n  rivi\u00a0\n  toinen",
+        "yksi\u00a0",
+        "'kaksi\n  riviä'",
+        ">-\n  a\n\n  b",
+    ],
+)
+def test_the_layout_does_not_change_a_text(text: str):
+    """A line break of Markdown and a no-break space at a line's end stay; the rest is trimmed."""
+    content = f"name: {text}\nabout: x   \n".encode()
+    laid = canonical("oma.yml", content)
+    assert parse("oma.yml", laid).data == parse("oma.yml", content).data
+    assert laid.endswith(b"\nabout: x\n")
+
+
+@pytest.mark.parametrize("text", ["\t", " # kommentti\n  teksti\n"])
+def test_a_file_that_cannot_be_laid_out_is_refused(text: str):
+    """What the round trip cannot write is told to the author, and not guessed."""
+    with pytest.raises(PathError, match="samaan asuun"):
+        canonical("oma.yml", f"name: Oma\nabout: {text}\n".encode())
+
+
+def test_a_mark_leaves_the_comments_where_they_were():
+    """A comment between two comparisons stays above the second; only the marks are new lines."""
+    spoken = LAHELA.replace("  - id: arvio\n", "  # Sovittu keväällä.\n  - id: arvio # tärkeä\n")
+    files = project(spoken)
+    (marked,) = mirrored(check(files, DAY), files, DAY, None).values()
+    lines = marked.decode().splitlines()
+    added = [i for i, line in enumerate(lines) if line.startswith("    mirrored: ")]
+    assert [lines[i - 1] for i in added] == ["  - id: tapaaminen", "  - id: arvio # tärkeä"]
+    rest = [line for i, line in enumerate(lines) if i not in added]
+    assert rest == spoken.strip().splitlines()
+
+
+def test_a_supplement_without_new_marks_is_left_alone():
+    """Another layout is the business of `fmt`."""
+    files = project(LAHELA.partition("  steps:")[0].replace("text: P", "text:   P"))
+    assert mirrored(check(files, DAY), files, DAY, None) == {}
+
+
+@pytest.mark.parametrize(
     ("change", "told"),
     [
         (("id: arvio", "id: arvoi"), "Yhteisessä kuvauksessa ei ole vaihetta ”arvoi”."),
@@ -274,6 +320,48 @@ def test_own_steps_may_follow_each_other():
     ]  # fmt: skip
 
 
+PLACE = "  added:\n  - id: tutustuminen\n    after: tapaaminen"
+LATER = "  valid_from: 2027-06-01\n" + PLACE.replace("tapaaminen", "arvio")
+TWICE = """\
+  - id: arvio
+    state: extended
+    valid_from: 2027-06-01
+    text: Arvion tekee kunta.
+    sources:
+    - sivu
+  added:"""
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ((PLACE, LATER), ["Vaiheesta ”arvio” ei pääse suoraan toiseen vaiheeseen."]),
+        (("    after: tapaaminen", "    valid_from: 2027-06-01\n    after: olematon"), [
+            "Yhteisessä kuvauksessa ei ole vaihetta ”olematon”."
+        ]),
+        (("    after: tapaaminen", "    valid_from: 2027-06-01\n    after: arvio"), [
+            "Vaiheesta ”arvio” ei pääse suoraan toiseen vaiheeseen."
+        ]),
+        (("    state: different", "    valid_to: 2027-05-31\n    state: different"), []),
+        (("    state: different", "    valid_to: 2027-06-01\n    state: different"), [
+            "Vaihetta ”arvio” on jo verrattu."
+        ]),
+    ],
+)  # fmt: skip
+def test_what_a_town_says_of_a_later_day_is_checked_now(change: tuple[str, str], told: list[str]):
+    """A slip that would show next summer is told today; versions may follow each other."""
+    text = LAHELA.replace("  added:", TWICE) if "state:" in change[0] else LAHELA
+    assert change[0] in text
+    assert [p.message for p in check(project(text.replace(*change, 1)), DAY).errors] == told
+
+
+def test_an_own_step_whose_place_ends_is_told():
+    """The step before it is there today and not next summer: the own one would be lost."""
+    ending = LAHELA.replace("    phase: in\n", "    valid_to: 2027-06-01\n    phase: in\n")
+    told = [p.message for p in check(project(ending + SECOND.lstrip("\n")), DAY).errors]
+    assert told == ["Vaihe ”tutustuminen” ei ole voimassa silloin, kun oma vaihe on."]
+
+
 def test_two_own_steps_do_not_share_one_place():
     """What the first has taken is not there for the second, and the author is told."""
     files = project(
@@ -318,8 +406,8 @@ def test_the_clear_version_and_the_paper_are_the_towns_too():
 def test_a_client_is_not_told_to_do_what_is_not_there(
     supplement: str,
     said: str,
-    shared: bool,
-    tmp_path: Path,  # noqa: FBT001 - a case
+    shared: bool,  # noqa: FBT001 - a case
+    tmp_path: Path,
 ):
     """The whole page, the clear version and the paper say the state of a step in words."""
     site = build(project(supplement), DAY)

@@ -43,7 +43,6 @@ from palvelupolku.source import Reading, read
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.towns import towns
-from palvelupolku.validity import turning_days
 from palvelupolku.writing import environment
 
 AUDIENCES = (
@@ -72,7 +71,6 @@ ACCESSIBILITY = (
 )
 _OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
 SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
-_MOST_DAYS = 60
 _DEFAULTS = Settings()
 
 
@@ -97,12 +95,9 @@ def check(
         found += validity.check(service, document)
         found += advice.check(service, document, reading.library, day)
         found += meeting.check(service, document, day)
-        days = turning_days(service, day)
-        if len(days) > _MOST_DAYS:
-            message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
-            hint = "Käytä samoja voimassaolopäiviä useammassa kohdassa."
-            found.append(document.problem((), message, "too-many-days", hint))
-        for turning_day in days[:_MOST_DAYS]:
+        days, too_many = validity.days_to_check(service, day, document)
+        found += too_many
+        for turning_day in days:
             found += soundness.check(service, turning_day, region, document)
             found += references.check_links_on(service, turning_day, document)
     reading.problems += [*found, *clarity.check(reading, day)]

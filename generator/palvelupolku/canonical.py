@@ -1,17 +1,21 @@
 """The one layout of a description, so that a change in a form or a tool is a change of one line.
 
-Comments and the author's own line breaks are kept (ruamel.yaml's round trip). Every scalar stays
-the text it was: nothing is taken for a number, a date or a truth value.
+Comments are kept, and so are the line breaks of `|` and `>` texts (ruamel.yaml's round trip); a
+plain or quoted text over two lines comes on one. Every scalar stays the text it was: nothing is
+taken for a number, a date or a truth value, and a file that would read otherwise is refused.
 """
 
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import VersionedResolver
 
+from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.yamltext import parse
 
 _NEVER = 1_000_000
@@ -30,21 +34,50 @@ def canonical(name: str, content: bytes, change: Callable[[Any], None] | None = 
     """Return a file in its one layout: block style, an indent of two, no blanks at line ends.
 
     `change` may alter the data, which keeps its comments. Raises `PathError` for a file that
-    cannot be read: `parse` is the gate, for the round trip itself knows no limits.
+    cannot be read (`parse` is the gate, for the round trip itself knows no limits), and for one
+    whose texts the layout would change.
     """
-    parse(name, content)
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Resolver = _AsText
-    yaml.preserve_quotes = True
-    yaml.width = _NEVER
-    data = yaml.load(content.decode("utf-8-sig"))
-    _in_blocks(data)
-    if change:
-        change(data)
+    before = parse(name, content).data
+    trip = YAML(typ="rt", pure=True)
+    trip.Resolver = _AsText
+    trip.preserve_quotes = True
+    trip.width = _NEVER
     text = StringIO()
-    yaml.dump(data, text)
-    lines = (line.rstrip() for line in text.getvalue().splitlines())
-    return ("\n".join(lines).strip("\n") + "\n").encode()
+    try:
+        data = trip.load(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        _in_blocks(data)
+        if change:
+            change(data)
+        trip.dump(data, text)
+    except (YAMLError, NotImplementedError) as error:
+        raise _refused(name) from error
+    laid = (_trimmed(text.getvalue()).strip("\n") + "\n").encode()
+    return laid if change else unchanged(name, laid, before)
+
+
+def unchanged(name: str, laid: bytes, data: object) -> bytes:
+    """Return a file that was written anew; raise `PathError` where it does not read as `data`."""
+    if parse(name, laid).data != data:
+        raise _refused(name)
+    return laid
+
+
+def _refused(name: str) -> PathError:
+    message = "Tiedostoa ei voi kirjoittaa samaan asuun: jokin teksti voisi muuttua."
+    hint = "Poista sarkaimet. Siirrä kommentti omalle rivilleen ja aloita pitkä teksti merkillä |."
+    return PathError([Problem(name, Mark(), message, "layout", hint)])
+
+
+def _trimmed(text: str) -> str:
+    """Return the lines without blanks at their ends, but inside a text as they are."""
+    inside = {
+        line
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.ScalarEvent)
+        for line in range(event.start_mark.line + 1, event.end_mark.line)
+    }
+    lines = enumerate(text.split("\n"))
+    return "\n".join(line if i in inside else line.rstrip(" \t") for i, line in lines)
 
 
 def _in_blocks(data: Any) -> None:  # noqa: ANN401 - the round trip's own maps and lists

@@ -1,6 +1,6 @@
 """Checks of what a municipality says beside the unified description: it fits, and is up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from palvelupolku.adopting import TOWNS
@@ -10,7 +10,7 @@ from palvelupolku.mirror import changed, inserted, ways
 from palvelupolku.model import Service, Step
 from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
-from palvelupolku.validity import clashes, valid_on, versions
+from palvelupolku.validity import clashes, days_to_check, valid_on, versions
 from palvelupolku.yamltext import Document
 
 
@@ -22,7 +22,7 @@ def check(reading: Reading, day: date) -> Iterator[Problem]:
         yield from _twice(supplement, region, document)
         for index, supply in enumerate(supplement.services):
             service = reading.library.services.get(full_address(supply.service, region))
-            if service and supply.valid_on(day):
+            if service:
                 yield from _supply(service, supply, day, ("services", index), document)
 
 
@@ -65,25 +65,40 @@ def _town(
 def _supply(
     service: Service, supply: Supply, day: date, at: Location, document: Document
 ) -> Iterator[Problem]:
-    now = {step.id: step for step in valid_on(service, day).steps}
+    """Check what is said of the steps of a service, on the day and on every later one."""
+    yield from _compared(service, supply, day, at, document)
+    yield from _named(service, supply, at, document)
+    days, _ = days_to_check(service, day, document)
+    own, too_many = days_to_check(supply, day, document)
+    yield from too_many
+    for turn in sorted({*days, *own}):
+        if supply.added and turn >= day and supply.valid_on(turn):
+            yield from _placed(service, supply, turn, at, document)
+
+
+def _compared(
+    service: Service, supply: Supply, day: date, at: Location, document: Document
+) -> Iterator[Problem]:
+    """Check that each comparison is of a step, said once at a time, and up to date on the day."""
+    now = {step.id: step for step in valid_on(service, day).steps if supply.valid_on(day)}
     ever = {step.id for step in service.steps}
-    seen: set[str] = set()
+    for index in _said_twice(supply.steps):
+        message = f"Vaihetta ”{supply.steps[index].id}” on jo verrattu."
+        hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
+        yield document.problem((*at, "steps", index, "id"), message, "duplicate-id", hint)
     for index, difference in enumerate(supply.steps):
         here = (*at, "steps", index)
-        if difference.id in seen:
-            message, hint = f"Vaihe ”{difference.id}” on jo verrattu.", "Yhdistä ne yhdeksi."
-            yield document.problem((*here, "id"), message, "duplicate-id", hint)
-        seen.add(difference.id)
         if difference.id not in ever:
             hint = suggestion(difference.id, ever) or "Jos vaihe on oma, se kuuluu kohtaan added."
             yield _no_step(difference.id, (*here, "id"), document, hint)
         elif difference.id in now and difference.valid_on(day):
             yield from _freshness(now[difference.id], difference, here, document)
-    steps = list(now.values())
-    for index, added in enumerate(supply.added):
-        if added.valid_on(day):
-            yield from _added(steps, ever, added, (*at, "added", index), document)
-            steps = inserted(steps, added)
+
+
+def _said_twice(parts: Sequence[Difference] | Sequence[AddedStep]) -> Iterator[int]:
+    """Yield the index of each part that stands beside another of the same step at a time."""
+    for found in versions((part.id, part) for part in parts).values():
+        yield from (index for index, gap in clashes(found) if not gap)
 
 
 def _no_step(name: str, at: Location, document: Document, hint: str) -> Problem:
@@ -96,7 +111,7 @@ def _freshness(
 ) -> Iterator[Problem]:
     """Remark on a comparison with a step that is no longer what it was."""
     if difference.mirrored is None:
-        message = f"Ei tiedetä, millaiseen vaiheeseen ”{step.id}” tätä on verrattu."
+        message = f"Vertailusta vaiheeseen ”{step.id}” puuttuu sormenjälki."
         hint = "Aja: palvelupolku mirror. Se kirjoittaa kohdan mirrored."
         yield document.problem((*at, "id"), message, "not-mirrored", hint, severity="warning")
     elif what := changed(step, difference.mirrored):
@@ -108,20 +123,45 @@ def _freshness(
         yield document.problem(place, message, "core-changed", hint, severity="warning")
 
 
-def _added(
-    steps: list[Step], ever: set[str], added: AddedStep, at: Location, document: Document
+def _named(service: Service, supply: Supply, at: Location, document: Document) -> Iterator[Problem]:
+    """Check that an own step has an id of its own, and follows a step that there is."""
+    ever = {step.id for step in service.steps}
+    twice = {*_said_twice(supply.added)}
+    for index, added in enumerate(supply.added):
+        here = (*at, "added", index)
+        if added.id in ever or index in twice:
+            message = f"Vaihe ”{added.id}” on jo polulla."
+            hint = "Anna omalle vaiheelle toinen tunnus, tai kerro siitä kohdassa steps."
+            yield document.problem((*here, "id"), message, "duplicate-id", hint)
+        known = ever | {step.id for step in supply.added[:index]}
+        if added.after not in known:
+            hint = suggestion(added.after, known) or "Anna jonkin yhteisen vaiheen tunnus."
+            yield _no_step(added.after, (*here, "after"), document, hint)
+
+
+def _placed(
+    service: Service, supply: Supply, day: date, at: Location, document: Document
 ) -> Iterator[Problem]:
-    """Check an own step against the path into which the own steps before it are placed."""
-    known = {step.id for step in steps} | ever
-    if added.id in known:
-        message = f"Vaihe ”{added.id}” on jo polulla."
-        hint = "Anna omalle vaiheelle toinen tunnus, tai kerro siitä kohdassa steps."
-        yield document.problem((*at, "id"), message, "duplicate-id", hint)
-    if added.after not in known:
-        hint = suggestion(added.after, known) or "Anna jonkin yhteisen vaiheen tunnus."
-        yield _no_step(added.after, (*at, "after"), document, hint)
-    elif any(step.id == added.after for step in steps) and len(found := ways(steps, added)) != 1:
-        yield _no_place(steps, added, len(found), at, document)
+    """Check each own step against the path into which the own steps before it are placed."""
+    steps, lost = list(valid_on(service, day).steps), set[str]()
+    known = {part.id for part in (*service.steps, *supply.added)}
+    for index, added in enumerate(supply.added):
+        if not added.valid_on(day):
+            continue
+        here, found = (*at, "added", index), ways(steps, added)
+        if not any(step.id == added.after for step in steps):
+            if added.after in known - lost:
+                yield _not_then(added, here, document)
+        elif len(found) != 1:
+            yield _no_place(steps, added, len(found), here, document)
+        lost |= {added.id} if len(found) != 1 else set()
+        steps = inserted(steps, added)
+
+
+def _not_then(added: AddedStep, at: Location, document: Document) -> Problem:
+    message = f"Vaihe ”{added.after}” ei ole voimassa silloin, kun oma vaihe on."
+    hint = "Anna omalle vaiheelle sama valid_from tai valid_to kuin vaiheella."
+    return document.problem((*at, "after"), message, "not-valid-then", hint)
 
 
 def _no_place(

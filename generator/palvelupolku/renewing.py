@@ -1,14 +1,15 @@
 """Descriptions in their one layout, and comparisons marked as up to date. Pure: files → files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from palvelupolku.canonical import canonical
+from palvelupolku.canonical import canonical, unchanged
 from palvelupolku.fields import full_address
 from palvelupolku.mirror import fingerprint
 from palvelupolku.source import Reading
 from palvelupolku.validity import valid_on
+from palvelupolku.yamltext import parse
 
 
 def in_layout(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -42,8 +43,8 @@ def mirrored(
             for j, difference in enumerate(supply.steps)
             if difference.id in steps and (town or not difference.mirrored)
         }
-        new = canonical(document.file, files[document.file], _marking(marks))
-        if new != files[document.file]:
+        new = _marked(document.file, files[document.file], marks)
+        if marks and new != files[document.file]:
             renewed[document.file] = new
     return renewed
 
@@ -53,9 +54,21 @@ def _steps(reading: Reading, address: str, day: date) -> dict[str, Any]:
     return {step.id: step for step in valid_on(service, day).steps} if service else {}
 
 
-def _marking(marks: Mapping[tuple[int, int], str]) -> Callable[[Any], None]:
-    def mark(data: Any) -> None:  # noqa: ANN401 - the round trip's own map
-        for (supply, step), words in marks.items():
-            data["services"][supply]["steps"][step]["mirrored"] = words
+def _marked(name: str, content: bytes, marks: Mapping[tuple[int, int], str]) -> bytes:
+    """Return a supplement with each mark on a line of its own under the step's id.
 
-    return mark
+    The lines are written, not the data: a round trip would leave a comment under the wrong step.
+    """
+    document = parse(name, canonical(name, content))
+    lines = list(document.lines)
+    for (supply, step), words in sorted(marks.items(), reverse=True):
+        at = ("services", supply, "steps", step)
+        said = document.data["services"][supply]["steps"][step]
+        if old := said.get("mirrored"):
+            line = document.values[(*at, "mirrored")].line - 1
+            lines[line] = lines[line].replace(old, words)
+        else:
+            key = document.keys[(*at, "id")]
+            lines.insert(key.line, f"{' ' * (key.column - 1)}mirrored: {words}")
+        said["mirrored"] = words
+    return unchanged(name, "\n".join([*lines, ""]).encode(), document.data)

@@ -14,6 +14,7 @@ from palvelupolku.region import Region
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
+_MOST_DAYS = 60
 _REMEDIES = {
     False: "Erota ne päivän tarkkuudella: valid_from ja valid_to.",
     True: "Jatka edellisen valid_to-päivää tai aikaista seuraavan valid_from-päivää.",
@@ -51,6 +52,18 @@ def turning_days(model: BaseModel, today: date) -> list[date]:
         if isinstance(part, Timed) and part.valid_to:
             days |= {part.valid_to, _shifted(part.valid_to, 1)}
     return sorted(days)
+
+
+def days_to_check(
+    model: BaseModel, today: date, document: Document
+) -> tuple[list[date], list[Problem]]:
+    """Return the turning days of a description, and a problem when they are too many to check."""
+    days = turning_days(model, today)
+    if len(days) <= _MOST_DAYS:
+        return days, []
+    message = f"Kuvaus muuttuu {len(days)} päivänä. Enintään {_MOST_DAYS} sopii."
+    hint = "Käytä samoja voimassaolopäiviä useammassa kohdassa."
+    return days[:_MOST_DAYS], [document.problem((), message, "too-many-days", hint)]
 
 
 def _shifted(day: date, count: int) -> date:
