@@ -460,3 +460,46 @@ def test_the_sheet_has_a_row_for_every_step(files: dict[str, bytes]):
     assert {
         len(row.all(".pp-box")) for body in page.all("tbody") for row in body.all("tr")[:-1]
     } == {4}
+
+
+ENDED = LAHELA.partition("  steps:")[0].replace(
+    "  state: partner",
+    "  state: ended\n  instead:\n    text: Kysy työkokeilusta.\n    service: tyokokeilu",
+)
+
+
+def test_a_service_that_is_not_there_is_not_walked(tmp_path: Path):
+    """Its page tells what one gets instead and leads to the shared path; nothing is compared."""
+    site = build(project(ENDED), DAY)
+    place = "koivula/kunnat/lahela/polku/"
+    for version, shared in (("", "../../../polku/"), ("selkea/", "../../../../polku/selkea/")):
+        page = parsed(site.pages[place + version].body)
+        assert not page.all("#vaihe-tapaaminen")
+        assert "Kysy työkokeilusta." in page.section("kunnassa").text
+        links = [a.attributes["href"] for a in page.section("kunnassa").all("a")]
+        assert shared in links
+        (way,) = page.all(".pp-way")
+        assert way.text == "Palvelu on päättynyt täällä, Työkokeilu"
+        assert "Kysy kunnan neuvonnasta." in page.one(".pp-now").text
+    words = poppler("pdftotext", site.files[f"{place}polku.pdf"], tmp_path)
+    assert "Ensimmäinen tapaaminen" not in words
+    assert "Kysy työkokeilusta." in " ".join(words.split())
+    assert "peili-polku" not in site.pages["koivula/kunnat/lahela/"].body
+
+
+def test_the_plain_words_of_a_town_are_its_clients(tmp_path: Path):
+    """The clear version and the paper take them; what one gets instead comes before the rest."""
+    plain = ENDED.replace(
+        "text: Palvelua on kahtena päivänä viikossa.", "text: {fi: A, fi-simple: B}"
+    )
+    plain = plain.replace("contact: Kysy kunnan neuvonnasta.", "contact: {fi: C, fi-simple: D}")
+    site = build(
+        project(plain.replace("text: Kysy työkokeilusta.", "text: {fi: E, fi-simple: F}")), DAY
+    )
+    words = poppler("pdftotext", site.files["koivula/kunnat/lahela/polku/polku.pdf"], tmp_path)
+    assert "Lahela: palvelu on päättynyt. B F D Kunta ei ole vielä" in " ".join(words.split())
+    clear = parsed(site.pages["koivula/kunnat/lahela/polku/selkea/"].body).section("kunnassa")
+    assert [p.text for p in clear.all("p")][:3] == ["B", "F", "D"]
+    whole = parsed(site.pages["koivula/kunnat/lahela/polku/"].body).section("kunnassa").text
+    assert "A" in whole
+    assert "fi-simple" not in whole

@@ -26,7 +26,7 @@ def plainest(press: Press) -> Press:
         address: to_graph(service, press.towns.home(address))
         for address, service in library.services.items()
     }
-    return replace(press, library=library, graphs=graphs)
+    return replace(press, library=library, graphs=graphs, towns=press.towns.told(_plainest))
 
 
 def _plainest(value: Any) -> Any:  # noqa: ANN401 - any part of a library

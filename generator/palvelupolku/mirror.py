@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from palvelupolku.fields import Prose
+from palvelupolku.fields import Prose, Text
 from palvelupolku.model import Choice, Service, Step
 from palvelupolku.prose import literal
 from palvelupolku.region import Availability
@@ -41,6 +41,11 @@ HERE: dict[Availability, str] = {
     "unknown": "palvelusta ei ole tietoa",
 }
 """The same after the municipality's name."""
+ABSENT: dict[Availability, str] = {
+    "elsewhere": "palvelua ei ole täällä",
+    "ended": "palvelu on päättynyt täällä",
+}
+"""When one goes elsewhere from a service that is not in the municipality."""
 APART: tuple[State, ...] = ("extended", "different", "missing", "own")
 """The states of steps that are known not to be as they are elsewhere."""
 _COMPARED = {
@@ -93,8 +98,13 @@ def effective(service: Service, supply: Supply, town: str) -> Service:
 
     What differs inside a step is told beside the unified text; what the client does there is said
     after it with the municipality's name. Of a step that is not there the client reads just that,
-    for nobody can do it. Whom to ask is the nearest.
+    for nobody can do it. Whom to ask is the nearest. A service that is not there has no steps, and
+    leads to what one gets instead.
     """
+    name = {"name": supply.name or service.name}
+    if supply.state in ABSENT:
+        onward = _onward(supply)
+        return service.model_copy(update={**name, "steps": (), "entry": (), "onward": onward})
     steps = list(service.steps)
     for added in supply.added:
         steps = inserted(steps, added)
@@ -106,7 +116,15 @@ def effective(service: Service, supply: Supply, town: str) -> Service:
         else _there(step, said.get(step.id), supply, town)
         for step in steps
     )
-    return service.model_copy(update={"name": supply.name or service.name, "steps": there})
+    return service.model_copy(update={**name, "steps": there})
+
+
+def _onward(supply: Supply) -> tuple[Choice, ...]:
+    if supply.instead is None or supply.instead.service is None:
+        return ()
+    when = Text(fi=ABSENT[supply.state])
+    grounds = {"sources": supply.sources, "certainty": supply.certainty}
+    return (Choice(service=supply.instead.service, condition=when, **grounds),)
 
 
 def _there(step: Step, difference: Difference | None, supply: Supply, town: str) -> Step:

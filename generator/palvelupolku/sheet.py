@@ -59,8 +59,8 @@ def _write_fonts(folder: Path) -> None:
 def _data(press: Press, address: str) -> dict[str, object]:
     service, graph = press.library.services[address], press.graphs[address]
     words = press.path(press.desk(address), address)
-    review = service.review
-    what = "Yhteinen kuvaus on tarkistettu" if address in press.towns.locals else "Tarkistettu"
+    review, local = service.review, press.towns.locals.get(address)
+    what = "Yhteinen kuvaus on tarkistettu" if local else "Tarkistettu"
     state = f"{what} viimeksi {day_name(review.reviewed_on)}." if review.reviewed_on else ""
     onward: Any = words["onward"]
     steps = [_step(press, address, node) for node in graph.steps]
@@ -68,11 +68,11 @@ def _data(press: Press, address: str) -> dict[str, object]:
     return {
         "title": press.towns.title(address, service),
         "lead": service.summary.fi,
-        "local": _local(press.towns.locals.get(address)),
+        "local": _local(local),
         "state": state or _UNREVIEWED,
         "day": [press.day.year, press.day.month, press.day.day],
         "steps": steps
-        or [_card(service, [_way(edge.condition, name) for edge, name, _ in onward])],
+        or [_card(service, local, [_way(edge.condition, name) for edge, name, _ in onward])],
         "code": str(words["code"]),
         "alt": "QR-koodi tälle sivulle",
         "address": f"Tämä polku verkossa: {whole}" if whole else "",
@@ -85,10 +85,11 @@ def _local(local: Local | None) -> str:
     """Return what a municipality tells of the service, in a few words."""
     if local is None:
         return ""
-    here, text = HERE[local.supply.state], plain(local.supply.text.fi)
-    told = f"{local.municipality.name.fi}: {here}. {text} {town_reviewed(local.review)}"
-    instead = local.supply.instead
-    return f"{told} {plain(instead.text.fi)}" if instead else told
+    supply = local.supply
+    told = [f"{local.municipality.name.fi}: {HERE[supply.state]}.", plain(supply.text.fi)]
+    told += [plain(supply.instead.text.fi)] if supply.instead else []
+    told += [supply.contact.fi] if supply.contact else []
+    return " ".join([*told, town_reviewed(local.review)])
 
 
 def _step(press: Press, address: str, node: Node) -> dict[str, object]:
@@ -108,10 +109,11 @@ def _step(press: Press, address: str, node: Node) -> dict[str, object]:
     }
 
 
-def _card(service: Service, ways: list[str]) -> dict[str, object]:
+def _card(service: Service, local: Local | None, ways: list[str]) -> dict[str, object]:
     """Return a service without steps as the one stop it is on a path."""
     entry = [f"Miten palveluun pääsee: {plain(service.entry[0].text.fi)}"] if service.entry else []
-    return {"name": service.name.fi, "who": "", "client": entry, "ask": ASK, "ways": ways}
+    ask = local.supply.contact.fi if local and local.supply.contact else ASK
+    return {"name": service.name.fi, "who": "", "client": entry, "ask": ask, "ways": ways}
 
 
 def _way(condition: str, name: str) -> str:

@@ -1,12 +1,13 @@
 """The services that municipalities tell of, by the addresses of their own pages."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from palvelupolku.fields import full_address
 from palvelupolku.library import Library
-from palvelupolku.mirror import APART, STATES, Row, State, effective, rows
+from palvelupolku.mirror import ABSENT, APART, STATES, Row, State, effective, rows
 from palvelupolku.model import Review, Service
 from palvelupolku.region import Municipality
 from palvelupolku.supplement import Supply
@@ -42,6 +43,11 @@ class Local:
         return self.supply.service.replace("/", "-")
 
     @property
+    def absent(self) -> bool:
+        """Whether the service is not there, so that nobody can walk its path there."""
+        return self.supply.state in ABSENT
+
+    @property
     def counts(self) -> dict[State, int]:
         """How many steps there are of each state, in the order of `STATES`."""
         number = Counter(row.state for row in self.rows.values())
@@ -70,6 +76,13 @@ class Towns:
     """What municipalities tell of services, by the address of each service's page there."""
 
     locals: dict[str, Local] = field(default_factory=dict)
+
+    def told(self, words: Callable[[Any], Any]) -> "Towns":
+        """Return the same with what each municipality says put in other words."""
+        return Towns({
+            address: replace(local, supply=words(local.supply), review=words(local.review))
+            for address, local in self.locals.items()
+        })  # fmt: skip
 
     def of(self, region: str, town: str) -> Iterator[Local]:
         """Yield the services that a municipality tells of."""
@@ -110,6 +123,10 @@ def _local(library: Library, place: str, review: Review, supply: Supply) -> Loca
     region, _, town = place.partition("/")
     municipality = library.regions[region].municipalities[town]
     shared = full_address(supply.service, region)
+    if supply.instead and supply.instead.service:
+        whole = full_address(supply.instead.service, region)
+        instead = supply.instead.model_copy(update={"service": whole})
+        supply = supply.model_copy(update={"instead": instead})
     there = effective(library.services[shared], supply, municipality.name.fi)
     by_step = {row.step.id: row for row in rows(there, supply)}
     return Local(region, town, municipality, review, supply, shared, there, by_step)
