@@ -13,8 +13,9 @@ from facts import parsed
 from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.errors import PathError
+from palvelupolku.fields import Text
 from palvelupolku.folder import read_folder
-from palvelupolku.mirror import STATES
+from palvelupolku.mirror import STATES, changed, fingerprint
 from palvelupolku.renewing import mirrored
 from palvelupolku.yamltext import parse
 from test_ready_paper import poppler
@@ -503,3 +504,50 @@ def test_the_plain_words_of_a_town_are_its_clients(tmp_path: Path):
     whole = parsed(site.pages["koivula/kunnat/lahela/polku/"].body).section("kunnassa").text
     assert "A" in whole
     assert "fi-simple" not in whole
+
+
+def test_an_address_does_not_lean_on_the_authors_spelling():
+    """A service spelt with its own region has the same page; a neighbour's old id is a town's."""
+    text = LAHELA.replace("service: polku", "service: koivula/polku")
+    neighbour = OTHER.replace("service: tyokokeilu", "service: mantyla/valmennus")
+    neighbour = neighbour.replace("[tapaamisesta](step:tapaaminen)", "keväällä")
+    files = project(text.replace("services:\n", f"services:\n{neighbour}"))
+    files["mantyla/valmennus.yml"] += b"replaces:\n- vanha\n"
+    town = "koivula/kunnat/lahela/"
+    pages = set(build(files, DAY).pages)
+    assert {f"{town}polku/", f"{town}mantyla-valmennus/", f"{town}mantyla-vanha/"} <= pages
+    assert not {f"{town}koivula-polku/", f"{town}vanha/"} & pages
+
+
+def test_a_translation_is_no_change_of_a_step():
+    """What a Finnish reader is told is compared: not the other languages, nor the grounds."""
+    (step, *_), (other, *_) = (
+        check(project(polku=change), DAY).library.services["koivula/polku"].steps
+        for change in (
+            ("choices:\n  - step: arvio", "choices:\n  - step: arvio"),
+            ("choices:\n  - step: arvio", "choices:\n  - step: arvio\n    certainty: unknown"),
+        )
+    )
+    assert changed(other, fingerprint(step)) == []
+    named = other.model_copy(update={"name": other.name.model_copy(update={"sv": "Möte"})})
+    assert changed(named, fingerprint(step)) == []
+    renamed = other.model_copy(update={"name": Text(fi="Toinen tapaaminen")})
+    assert changed(renamed, fingerprint(step)) == ["nimi"]
+
+
+def test_a_town_without_a_supplement_is_told_so(tmp_path: Path):
+    """The municipality is there; what is missing is its own file."""
+    own = copy_project(tmp_path / "own", SMALL)
+    refused = run("mirror", "koivula/lahela", cwd=own)
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == "Kunnalla ”koivula/lahela” ei ole täydennystä."
+
+
+def test_what_is_the_towns_own_is_counted_in_words():
+    """One or many, after the number; and who has looked at it."""
+    reviewed = LAHELA.replace("review:\n", "review:\n  reviewed_on: 2026-02-01\n")
+    second = SECOND.lstrip("\n")
+    page = parsed(build(project(reviewed + second), DAY).pages["koivula/kunnat/lahela/polku/"].body)
+    told = page.section("kunnassa").text
+    assert "Kunta on tarkistanut tiedot 1.2.2026." in told
+    assert "näkyvät vaiheissa ja kuvassa: 1 täydennetty, 1 poikkeava, 2 omaa vaihetta." in told

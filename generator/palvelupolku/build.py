@@ -29,7 +29,7 @@ from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.library import Library
-from palvelupolku.model import Service, old_addresses
+from palvelupolku.model import Service
 from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
@@ -165,7 +165,7 @@ def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -
     pages += [there.service(a, local.service) for a, local in there.towns.locals.items()]
     pages += [clear(simple, a, s) for a, s in simple.library.services.items()]
     for address, service in sorted(there.library.services.items()):
-        for old in old_addresses(address, service):
+        for old in there.towns.old(address, service):
             pages += [
                 lists.moved(press, old + v, address + v, service) for v in ("/", f"/{VERSION}")
             ]
@@ -180,7 +180,7 @@ def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ..
 
 def _data(press: Press, there: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
-    texts["data/names.json"] = to_json(step_names(there.library))
+    texts["data/names.json"] = to_json(step_names(there.library, there.towns))
     texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in _schemas().items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]

@@ -72,8 +72,8 @@ def _trimmed(text: str) -> str:
     """Return the lines without blanks at their ends, but inside a text as they are."""
     inside = {
         line
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.ScalarEvent)
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader)
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
         for line in range(event.start_mark.line + 1, event.end_mark.line)
     }
     lines = enumerate(text.split("\n"))

@@ -79,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     laying = command("fmt", _fmt, "kirjoita kuvaukset yhteen asuun, kommentit säilyvät")
     only = "älä kirjoita, kerro vain, mitkä tiedostot eivät ole siinä"
     laying.add_argument("--check", action="store_true", help=only)
-    mirroring = command("mirror", _mirror, "merkitse, millaisiin vaiheisiin kunnat on verrattu")
+    mirroring = command(
+        "mirror", _mirror, "merkitse, millaisiin vaiheisiin kuntien vertailut on tehty"
+    )
     town = "alue/kunta, jonka kaikki vertailut on luettu uudelleen"
     mirroring.add_argument("town", nargs="?", metavar="kunta", help=town)
     return parser
@@ -189,8 +191,9 @@ def _mirror(options: argparse.Namespace) -> int:
         raise PathError(reading.errors)
     if options.town and options.town not in reading.library.supplements:
         known = reading.library.supplements
-        hint = suggestion(options.town, known) or f"Kuntia ovat {', '.join(sorted(known))}."
-        raise PublishError(f"Kuntaa ”{options.town}” ei ole. {hint}")
+        told = f"Täydennys on kunnilla {', '.join(sorted(known))}." if known else ""
+        hint = suggestion(options.town, known) or told
+        raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
     changed = mirrored(reading, files, day, options.town)
     write_files(folder, changed)
     print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer

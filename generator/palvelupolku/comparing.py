@@ -5,9 +5,9 @@ from datetime import date
 
 from palvelupolku.adopting import TOWNS
 from palvelupolku.errors import Problem, suggestion
-from palvelupolku.fields import Location, full_address
+from palvelupolku.fields import Location, full_address, id_within
 from palvelupolku.mirror import changed, inserted, ways
-from palvelupolku.model import Service, Step
+from palvelupolku.model import Service, Step, old_addresses
 from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
 from palvelupolku.validity import clashes, days_to_check, valid_on, versions
@@ -20,6 +20,7 @@ def check(reading: Reading, day: date) -> Iterator[Problem]:
         region, _, town = place.partition("/")
         yield from _town(reading, region, town, supplement, document)
         yield from _twice(supplement, region, document)
+        yield from _one_place(supplement, reading, region, document)
         for index, supply in enumerate(supplement.services):
             service = reading.library.services.get(full_address(supply.service, region))
             if service:
@@ -37,6 +38,24 @@ def _twice(supplement: Supplement, region: str, document: Document) -> Iterator[
                 hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
                 place = ("services", index, "service")
                 yield document.problem(place, message, "duplicate-id", hint)
+
+
+def _one_place(
+    supplement: Supplement, reading: Reading, region: str, document: Document
+) -> Iterator[Problem]:
+    """Check that no two services, by their old ids either, come to one address."""
+    taken: dict[str, str] = {}
+    for index, supply in enumerate(supplement.services):
+        shared = full_address(supply.service, region)
+        service = reading.library.services.get(shared)
+        before = old_addresses(shared, service) if service else []
+        for address in (shared, *before):
+            other = taken.setdefault(id_within(address, region), shared)
+            if other != shared:
+                message = f"Palvelujen ”{other}” ja ”{shared}” sivut tulisivat samaan osoitteeseen."
+                hint = "Anna alueen omalle palvelulle toinen tunnus."
+                place = ("services", index, "service")
+                yield document.problem(place, message, "same-address", hint)
 
 
 def _town(

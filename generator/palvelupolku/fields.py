@@ -217,3 +217,11 @@ def walk(
 def full_address(service: str, region: str) -> str:
     """Return `region/id` for a service named from a file of the region."""
     return service if "/" in service else f"{region}/{service}"
+
+
+def id_within(address: str, region: str) -> str:
+    """Return a service's id as a part of an address in a region, however its author spelt it.
+
+    A service of another region is named with its region.
+    """
+    return address.removeprefix(f"{region}/").replace("/", "-")

@@ -5,11 +5,14 @@ for each step whether it is the same, extended, different, missing, its own, or 
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from palvelupolku.fields import Prose, Text
+from pydantic import BaseModel
+
+from palvelupolku.fields import Prose, Sourced, Text
 from palvelupolku.model import Choice, Service, Step
 from palvelupolku.prose import literal
 from palvelupolku.region import Availability
@@ -48,6 +51,13 @@ ABSENT: dict[Availability, str] = {
 """When one goes elsewhere from a service that is not in the municipality."""
 APART: tuple[State, ...] = ("extended", "different", "missing", "own")
 """The states of steps that are known not to be as they are elsewhere."""
+COUNTED: dict[State, tuple[str, str]] = {
+    "extended": ("täydennetty", "täydennettyä"),
+    "different": ("poikkeava", "poikkeavaa"),
+    "missing": ("puuttuva", "puuttuvaa"),
+    "own": ("oma vaihe", "omaa vaihetta"),
+}
+"""What one such step is called after its number, and what many are."""
 _COMPARED = {
     "name": "nimi",
     "actor": "toimija",
@@ -63,6 +73,8 @@ _COMPARED = {
     "choices": "vaihtoehdot",
 }
 """The fields of a step that a change of its description is noticed in, by their Finnish names."""
+_UNTOLD = {"sv", "en", *Sourced.model_fields}
+"""What may change without a Finnish reader being told anything else."""
 _DIGITS = 6
 
 
@@ -187,9 +199,19 @@ def fingerprint(step: Step) -> str:
 
 def _digests(step: Step) -> Iterator[tuple[str, str]]:
     for name in _COMPARED:
-        value = step.model_dump_json(include={name}, exclude_defaults=True)
-        if value != "{}":
+        if said := _said(getattr(step, name)):
+            value = json.dumps(said, sort_keys=True)
             yield name, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401 - any part of a step
+    """Return what a Finnish reader is told: no translations, no grounds and no days."""
+    if isinstance(value, tuple):
+        return [_said(item) for item in value]
+    if not isinstance(value, BaseModel):
+        return value
+    parts = {name: _said(getattr(value, name)) for name in type(value).model_fields}
+    return {name: part for name, part in parts.items() if part and name not in _UNTOLD}
 
 
 def changed(step: Step, mirrored: str) -> list[str]:

@@ -10,8 +10,9 @@ from palvelupolku.fields import Sourced, walk
 from palvelupolku.finnish import search_forms, title_forms
 from palvelupolku.graph import PathGraph, leads
 from palvelupolku.library import Library
-from palvelupolku.model import Choice, Service, Step, old_addresses
+from palvelupolku.model import Choice, Service, Step
 from palvelupolku.prose import plain
+from palvelupolku.towns import Towns
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def index_data(library: Library, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def step_names(library: Library) -> dict[str, Any]:
+def step_names(library: Library, towns: Towns) -> dict[str, Any]:
     """Return the names of every path's steps, so that a walk can name what lies behind it.
 
     A service stands at its old addresses as well: links to a walk outlive them.
@@ -121,7 +122,7 @@ def step_names(library: Library) -> dict[str, Any]:
             },
         }
         for address, service in sorted(library.services.items())
-        for place in (address, *old_addresses(address, service))
+        for place in (address, *towns.old(address, service))
     }
 
 

@@ -43,10 +43,9 @@ def mirrored(
             for j, difference in enumerate(supply.steps)
             if difference.id in steps and (town or not difference.mirrored)
         }
-        new = _marked(document.file, files[document.file], marks)
-        if marks and new != files[document.file]:
-            renewed[document.file] = new
-    return renewed
+        if marks:
+            renewed[document.file] = _marked(document.file, files[document.file], marks)
+    return {name: content for name, content in renewed.items() if content != files[name]}
 
 
 def _steps(reading: Reading, address: str, day: date) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from palvelupolku.fields import full_address
+from palvelupolku.fields import full_address, id_within
 from palvelupolku.library import Library
-from palvelupolku.mirror import ABSENT, APART, STATES, Row, State, effective, rows
-from palvelupolku.model import Review, Service
+from palvelupolku.mirror import ABSENT, APART, COUNTED, STATES, Row, State, effective, rows
+from palvelupolku.model import Review, Service, old_addresses
 from palvelupolku.region import Municipality
 from palvelupolku.supplement import Supply
 
@@ -35,12 +35,19 @@ class Local:
     @property
     def address(self) -> str:
         """Where the service's own page in the municipality lies."""
-        return f"{self.region}/kunnat/{self.town}/{self.anchor}"
+        return f"{self.region}/kunnat/{self.town}/{self.id}"
 
     @property
-    def anchor(self) -> str:
-        """The service's id as a part of an address; another region's is named with its region."""
-        return self.supply.service.replace("/", "-")
+    def id(self) -> str:
+        """The service's id among those of the municipality."""
+        return id_within(self.shared, self.region)
+
+    @property
+    def old(self) -> list[str]:
+        """Where the service's own page lay before, when the service had another id."""
+        folder = f"{self.region}/kunnat/{self.town}"
+        before = old_addresses(self.shared, self.service)
+        return [f"{folder}/{id_within(address, self.region)}" for address in before]
 
     @property
     def absent(self) -> bool:
@@ -57,8 +64,8 @@ class Local:
     def apart(self) -> str:
         """In a few words, how many steps are not as they are elsewhere; empty when none is."""
         number = self.counts
-        said = (f"{STATES[state].lower()} {number[state]}" for state in APART if number[state])
-        return ", ".join(said)
+        told = ((number[state], *COUNTED[state]) for state in APART if number[state])
+        return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in told)
 
     @property
     def untold(self) -> bool:
@@ -93,6 +100,11 @@ class Towns:
     def shared(self, address: str) -> str:
         """Return the address of the unified description of a service."""
         return self.locals[address].shared if address in self.locals else address
+
+    def old(self, address: str, service: Service) -> list[str]:
+        """Return the addresses at which a service was before, in a municipality or at home."""
+        here = self.locals.get(address)
+        return here.old if here else old_addresses(address, service)
 
     def home(self, address: str) -> str:
         """Return the region in whose folder a service is described."""

@@ -98,8 +98,9 @@ def town_reviewed(review: Review) -> str:
     """Return in words whether a municipality has looked at what is told of it."""
     if review.reviewed_on is None:
         return "Kunta ei ole vielä tarkistanut näitä tietoja."
-    who = review.reviewed_by.fi if review.reviewed_by else "kunta"
-    return f"Kunnan tiedot on tarkistanut {who} {day_name(review.reviewed_on)}."
+    if review.reviewed_by is None:
+        return f"Kunta on tarkistanut tiedot {day_name(review.reviewed_on)}."
+    return f"Kunnan tiedot on tarkistanut {review.reviewed_by.fi} {day_name(review.reviewed_on)}."
 
 
 class Desk:
