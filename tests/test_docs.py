@@ -30,6 +30,8 @@ from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import parse
 
 COMMANDS = ("new", "check", "build", "serve", "export", "fmt", "mirror")
+EXCEL = ("excel export", "excel import")
+"""Commands of a group, which the list of commands names once."""
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
     r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
@@ -61,8 +63,9 @@ def schemas(site) -> dict[str, dict[str, Any]]:
 
 
 def test_each_kind_of_file_has_a_schema(schemas):
-    """A service, what is laid over a shared one, a region, a municipality, and the rest."""
-    assert set(schemas) == {"palvelu", "taydennys", "alue", "kunta", "seloste", "varit", *CATALOGUE}
+    """A service of either kind and of any, a region, a municipality, and the rest."""
+    services = {"palvelu", "taydennys", "kuvaus"}
+    assert set(schemas) == {*services, "alue", "kunta", "seloste", "varit", *CATALOGUE}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
 
@@ -175,7 +178,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return int(ending.value.code or 0), told.out, told.err
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+@pytest.mark.parametrize("command", [(), ("excel",), *(n.split() for n in (*COMMANDS, *EXCEL))])
 def test_every_command_has_finnish_help(capsys, monkeypatch, command):
     """`--help` tells what each command and option does, in Finnish only."""
     monkeypatch.setenv("COLUMNS", "200")
@@ -186,13 +189,15 @@ def test_every_command_has_finnish_help(capsys, monkeypatch, command):
     assert re.search(r"^[A-ZÄÖ].*\.$", told, re.MULTILINE), "a sentence tells what it does"
     options = [line for line in told.splitlines() if re.match(r"  (-|[a-zä]|  [a-z])", line)]
     assert options
-    assert all(re.search(r"\S {2,}\S", line) or line == "  komento" for line in options)
+    assert all(
+        re.search(r"\S {2,}\S", line) or line in ("  komento", "  suunta") for line in options
+    )
 
 
 def test_the_help_names_every_command(capsys):
     """The list of commands is the one tested here."""
     _, told, _ = said(capsys, "--help")
-    assert tuple(re.findall(r"^    ([a-z]+) +\S", told, re.MULTILINE)) == COMMANDS
+    assert tuple(re.findall(r"^    ([a-z]+) +\S", told, re.MULTILINE)) == (*COMMANDS, "excel")
 
 
 @pytest.mark.parametrize(
@@ -217,9 +222,9 @@ def test_english_help_is_found(monkeypatch):
 def test_the_readme_names_every_command_and_option(capsys):
     """Whoever reads the README finds each command, its options and the plugin's."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in COMMANDS:
+    for command in (*COMMANDS, *EXCEL):
         assert f"palvelupolku {command}" in readme
-        _, told, _ = said(capsys, command, "--help")
+        _, told, _ = said(capsys, *command.split(), "--help")
         for option in set(re.findall(r"--[a-z-]+", told)) - {"--help"}:
             assert re.search(rf"[ `]{option}[ `]", readme), option
     for key, _ in PalvelupolkuConfig()._schema:  # noqa: SLF001 - MkDocs has no other way

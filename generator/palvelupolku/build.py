@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from pydantic import TypeAdapter
 from rjsmin import jsmin
 
 from palvelupolku import (
@@ -24,7 +22,6 @@ from palvelupolku import (
     validity,
 )
 from palvelupolku.clear import VERSION, clear, plainest
-from palvelupolku.colours import Colours
 from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
@@ -33,15 +30,13 @@ from palvelupolku.model import Service
 from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
-from palvelupolku.places import CATALOGUE, STATEMENT
+from palvelupolku.places import STATEMENT
 from palvelupolku.published import Page, Settings, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
-from palvelupolku.region import Region
 from palvelupolku.resources import ASSETS
+from palvelupolku.schemas import any_service, schemas
 from palvelupolku.sheet import sheets
 from palvelupolku.source import Reading, read
-from palvelupolku.statement import Statement
-from palvelupolku.supplement import Supplement
 from palvelupolku.towns import towns
 from palvelupolku.writing import environment
 
@@ -70,7 +65,7 @@ ACCESSIBILITY = (
     "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
 )
 _OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
-SITE_NAMES = {address.rstrip("/") for address, _, _ in _OWN}
+SITE_NAMES = {address.partition("/")[0] for address, _, _ in _OWN}
 _DEFAULTS = Settings()
 
 
@@ -181,7 +176,8 @@ def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ..
 def _data(press: Press, there: Press) -> dict[str, bytes]:
     texts = {"data/index.json": to_json(index_data(press.library, press.day))}
     texts["data/names.json"] = to_json(step_names(there.library, there.towns))
-    texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in _schemas().items()}
+    shapes = schemas() | {"kuvaus": any_service()}
+    texts |= {f"data/{n}.schema.json": to_json(schema) for n, schema in shapes.items()}
     for address, service in sorted(press.library.services.items()):
         path = press.graphs[address]
         data = service_data(address, service, path, press.library, press.day)
@@ -189,26 +185,6 @@ def _data(press: Press, there: Press) -> dict[str, bytes]:
         if service.steps:
             texts[f"data/{address}.txt"] = outline.outline(service, path, press.library)
     return {name: text.encode() for name, text in texts.items()}
-
-
-def _schemas() -> dict[str, dict[str, Any]]:
-    """Return the shape of every kind of file, for the editors of authors."""
-    lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
-    kinds: dict[str, TypeAdapter[Any]]
-    kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
-    kinds |= {"seloste": TypeAdapter(Statement), "varit": TypeAdapter(Colours)}
-    kinds["kunta"] = TypeAdapter(Supplement)
-    return {name: kind.json_schema() for name, kind in kinds.items()} | {"taydennys": _overlay()}
-
-
-def _overlay() -> dict[str, Any]:
-    """Return the shape of a description that builds on others, so that it may lack anything."""
-    schema = Service.model_json_schema()
-    step = schema["$defs"]["Step"]
-    schema["required"], step["required"] = [], ["id"]
-    words = "Vaihe, jonka jälkeen tämä uusi vaihe tulee."
-    step["properties"]["after"] = {"type": "string", "description": words}
-    return schema
 
 
 def _assets(press: Press) -> dict[str, bytes]:

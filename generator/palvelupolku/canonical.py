@@ -38,21 +38,30 @@ def canonical(name: str, content: bytes, change: Callable[[Any], None] | None = 
     whose texts the layout would change.
     """
     before = parse(name, content).data
+    try:
+        data = _round_trip().load(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        _in_blocks(data)
+        if change:
+            change(data)
+        laid = laid_out(data)
+    except (YAMLError, NotImplementedError) as error:
+        raise _refused(name) from error
+    return laid if change else unchanged(name, laid, before)
+
+
+def laid_out(data: Any) -> bytes:  # noqa: ANN401 - plain data, or the round trip's own
+    """Return data as a file in the one layout."""
+    text = StringIO()
+    _round_trip().dump(data, text)
+    return (_trimmed(text.getvalue()).strip("\n") + "\n").encode()
+
+
+def _round_trip() -> YAML:
     trip = YAML(typ="rt", pure=True)
     trip.Resolver = _AsText
     trip.preserve_quotes = True
     trip.width = _NEVER
-    text = StringIO()
-    try:
-        data = trip.load(content.decode("utf-8-sig").replace("\r\n", "\n"))
-        _in_blocks(data)
-        if change:
-            change(data)
-        trip.dump(data, text)
-    except (YAMLError, NotImplementedError) as error:
-        raise _refused(name) from error
-    laid = (_trimmed(text.getvalue()).strip("\n") + "\n").encode()
-    return laid if change else unchanged(name, laid, before)
+    return trip
 
 
 def unchanged(name: str, laid: bytes, data: object) -> bytes:

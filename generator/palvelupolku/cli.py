@@ -1,16 +1,20 @@
-"""The rim for people: `palvelupolku new | check | build | serve | export | fmt | mirror`."""
+"""The rim for people: `palvelupolku new | check | build | serve | export | fmt | excel | …`."""
 
 import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from palvelupolku import excel_commands
 from palvelupolku.arguments import Parser
 from palvelupolku.build import build, check
 from palvelupolku.errors import Mark, PathError, Problem, reason, suggestion
+from palvelupolku.excel import NoDescriptionError
 from palvelupolku.export import export
+from palvelupolku.finnish import upper_first
 from palvelupolku.folder import (
     day_of_build,
     is_shared,
@@ -34,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result: int = options.run(options)
     except PathError as error:
         return _show(error.problems, options)
-    except (PublishError, StartError) as error:
+    except (PublishError, StartError, NoDescriptionError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
     except BrokenPipeError:
@@ -53,8 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
     commands = parser.add_subparsers(required=True, metavar="komento")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> Parser:
-        added = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
+    def command(
+        name: str,
+        run: Callable[[argparse.Namespace], int],
+        words: str,
+        within: Any = commands,  # noqa: ANN401 - argparse's own
+    ) -> Parser:
+        added: Parser = within.add_parser(name, help=words, description=f"{upper_first(words)}.")
         added.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
         day_help = "minkä päivän polut, esim. 2026-01-31"
         added.add_argument("--as-of", metavar="PÄIVÄ", help=day_help)
@@ -84,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     town = "alue/kunta, jonka kaikki vertailut on luettu uudelleen"
     mirroring.add_argument("town", nargs="?", metavar="kunta", help=town)
+    words = "täytä kuvaus Excel-työkirjassa"
+    book = commands.add_parser("excel", help=words, description=f"{upper_first(words)}.")
+    ways = book.add_subparsers(required=True, metavar="suunta")
+    for name, told, describe, run in excel_commands.WAYS:
+        describe(command(name, partial(_on_folder, run), told, ways))
     return parser
 
 
@@ -123,6 +137,10 @@ def _folder(options: argparse.Namespace) -> Path:
     if not folder.is_dir():
         raise PublishError(f"Kansiota {folder} ei ole.")
     return folder
+
+
+def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse.Namespace) -> int:
+    return run(options, _folder(options))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -56,11 +56,21 @@ CERTAINTIES: tuple[Certainty, ...] = (
 SourceKind = Literal["law", "official", "project", "press", "general"]
 
 
+REFERS = "x-refers"
+"""The key of a schema that says what kind of thing an id names."""
+
+
 class Reference:
     """Marks a field that names a thing of the given kind by its id."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Tell the tools of authors what the id is of."""
+        return handler(core_schema) | {REFERS: self.kind}
 
 
 ActorId = Annotated[Identifier, Reference("actor")]

@@ -134,3 +134,8 @@ def sort_key(text: str) -> str:
 def upper_first(text: str) -> str:
     """Return the text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter."""
+    return text[:1].lower() + text[1:]

@@ -32,16 +32,16 @@ _MESSAGES = {
     "greater_than_equal": ("Luku ”{input}” on liian pieni, vähintään {ge} sopii.", "value"),
     "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
 }
-_PATTERN_HINTS = {
+PATTERN_HINTS = {
     "number": "Säädöksen numero on muotoa 710/1982.",
     "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
 }
 _COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
-_PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
+PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
 _KEY_HINTS = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
-_IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 _HINTS = {
     "tuple_type": "Aloita luettelon jokainen kohta rivillä ”- ”.",
     "model_type": "Muoto on ”avain: arvo”.",
@@ -106,7 +106,7 @@ def _hint(  # noqa: PLR0913 - what pydantic tells of one error
         known = [part.strip("' ") for part in context["expected"].replace(" or ", ",").split(",")]
         return suggestion(given, known) or f"Vaihtoehdot: {', '.join(known)}."
     if kind == "string_pattern_mismatch":
-        return _PATTERN_HINTS.get(name, _IDENTIFIER_HINT)
+        return PATTERN_HINTS.get(name, IDENTIFIER_HINT)
     return _HINTS.get(kind, "").format(name=name)
 
 

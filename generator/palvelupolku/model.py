@@ -82,7 +82,7 @@ class Choice(Sourced):
 class Step(Sourced):
     """One step of a path. Two steps may share an id if they are valid at different times."""
 
-    id: Identifier = Field(description="Tunnus. Siitä tulee osoite #vaihe-<id>, älä muuta sitä.")
+    id: Identifier = Field(description="Tunnus. Siitä tulee vaiheen osoite, joten älä muuta sitä.")
     kind: StepKind = Field("task", description="start, task, decision, parallel tai end.")
     phase: Phase = Field(description="into = palveluun, in = palvelussa, onward = eteenpäin.")
     name: Text = Field(description="Nimi, joka mahtuu kortille.")

@@ -30,6 +30,7 @@ _FILES = {
     "paths/{region}/oma-palvelu.yml": "oma-palvelu.yml.j2",
     "paths/{region}/kunnat/{town}.yml": "kunta.yml.j2",
     ".github/workflows/julkaise.yml": "julkaise.yml",
+    ".vscode/settings.json": "vscode.json",
 }
 """The files of a starter, and what each is made of; a name that ends in `.j2` is filled in."""
 _ELSEWHERE = "Muu kunta: katso ohjeen kohta ”Kunta muulla alueella”."

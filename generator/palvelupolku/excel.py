@@ -1,0 +1,198 @@
+"""A description as an Excel workbook, and a filled one as a description, checked by every rule.
+
+Pure: bytes in, bytes out. What `check` says of the YAML is told by sheet, row and heading.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from palvelupolku import workbook, workbook_read
+from palvelupolku.build import check
+from palvelupolku.cells import rows
+from palvelupolku.errors import Mark, Problem, suggestion
+from palvelupolku.fields import Location
+from palvelupolku.filling import Fault, Filled, filled
+from palvelupolku.finnish import lower_first
+from palvelupolku.places import SINGLE, misplaced
+from palvelupolku.rewriting import rewritten
+from palvelupolku.schemas import KINDS, kind_of, names_of
+from palvelupolku.tables import Table, tables
+from palvelupolku.titles import TITLES, VALUES
+from palvelupolku.yamltext import parse
+
+_HELP = (
+    "Jokainen taulukko on osa kuvausta. Täytä rivi kerrallaan. Järjestys säilyy.",
+    (
+        "Tähti * otsikon perässä kertoo, että kohta on pakollinen. Toinen rivi kertoo, mitä "
+        "kohtaan kirjoitetaan. Älä muuta otsikoita, toista riviä äläkä taulukoiden nimiä."
+    ),
+    (
+        "Valitse arvo luettelosta, jos solu tarjoaa sellaisen. Tunnukset ja niiden nimet ovat "
+        "taulukossa Luettelot."
+    ),
+    (
+        "Jos kohtaan kuuluu monta arvoa, kirjoita kukin omalle rivilleen saman solun sisään "
+        "(Alt ja Enter). Tunnukset voi erottaa myös pilkulla."
+    ),
+    (
+        "Kuuluu vaiheeseen -sarakkeessa on sen vaiheen tunnus, johon rivi kuuluu. Jos samalla "
+        "tunnuksella on kaksi vaihetta, jälkimmäisen nimi on ”tunnus (2)”."
+    ),
+    "Kirjoita päivä näin: 2026-01-31 tai 31.1.2026.",
+    (
+        "Ruotsin, englannin ja selkokielen sarakkeet ovat piilossa, jos ne ovat tyhjiä. Avaa ne "
+        "plusmerkistä taulukon reunassa."
+    ),
+    "Poista rivi, jos kohta poistuu. Tyhjiä rivejä saa olla välissä.",
+    (
+        "Kun olet valmis, aja: palvelupolku excel import ja työkirjan nimi. Komento kertoo kaikki "
+        "viat kerralla ja kirjoittaa kuvauksen vasta, kun virheitä ei ole."
+    ),
+)
+_MISSING = re.compile(r"Pakollinen kohta ”([\w-]+)” puuttuu\.")
+_KEY = re.compile(rf"\b({'|'.join(sorted((*TITLES, *VALUES), key=len, reverse=True))})\b")
+_FINNISH = {"in", "en", "id"}
+"""Keys and words that a Finnish sentence may hold by itself."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a workbook makes: a description, or what is wrong in the workbook."""
+
+    file: str
+    content: bytes
+    faults: tuple[Fault, ...] = ()
+    elsewhere: tuple[Problem, ...] = ()
+    """Errors that it would make in other files."""
+
+
+class NoDescriptionError(Exception):
+    """There is no such description, or a workbook of it cannot be made; told in Finnish."""
+
+
+def exported(
+    files: Mapping[str, bytes],
+    name: str,
+    day: date,
+    below: Mapping[str, bytes] | None = None,
+    *,
+    new: bool = False,
+) -> bytes:
+    """Return a workbook of a description named as `region/service`, or an empty one of a new one.
+
+    Raises `NoDescriptionError`, and `PathError` when the file cannot be read.
+    """
+    file = f"{name.removesuffix('.yml')}.yml"
+    wrong = None if file in SINGLE else misplaced(file)
+    if wrong:
+        raise NoDescriptionError(f"{wrong.message} {wrong.hint}")
+    if (file in files) == new:
+        known = [known.removesuffix(".yml") for known in files]
+        told = "on jo. Jätä pois --new." if new else "ei ole."
+        hint = "" if new else suggestion(name, known) or "Uudelle kuvaukselle anna --new."
+        raise NoDescriptionError(f"Kuvausta ”{name}” {told} {hint}".strip())
+    data = parse(file, files[file]).data if file in files else {}
+    kind = kind_of(file, data)
+    reading = check(files, day, below)
+    own = [problem for problem in reading.errors if problem.file == file]
+    if own:
+        raise NoDescriptionError(f"Kuvauksessa on virheitä. Korjaa ne ensin: {own[0].message}")
+    laid = tables(kind)
+    names = names_of(reading.library, file.partition("/")[0])
+    try:
+        return workbook.written(file, laid, rows(laid, data), names, _HELP)
+    except ValueError as error:
+        raise NoDescriptionError(str(error)) from error
+
+
+def imported(
+    files: Mapping[str, bytes], content: bytes, day: date, below: Mapping[str, bytes] | None = None
+) -> Imported:
+    """Return the description that a filled workbook makes, checked among the other files.
+
+    Raises `NoDescriptionError` when it is no workbook of ours, and `PathError` when the
+    description that it changes cannot be read.
+    """
+    try:
+        book, file = workbook_read.file_of(content)
+    except workbook_read.NotAWorkbookError as error:
+        message = "Tämä ei ole työkirja, jonka excel export on tehnyt (.xlsx)."
+        raise NoDescriptionError(message) from error
+    wrong = None if file in SINGLE else misplaced(file)
+    if wrong:
+        raise NoDescriptionError(f"Taulukon ”Ohje” solu B3: {wrong.message} {wrong.hint}")
+    before = files.get(file)
+    kind = _kind(file, book.sheetnames)
+    laid = tables(kind)
+    given = workbook_read.read(book, file, laid)
+    torn = [fault for fault in given.faults if fault.row < laid[0].first_row]
+    found = filled(laid, given.rows)
+    faults = torn or [*given.faults, *found.faults]
+    if faults:
+        return Imported(file, b"", tuple(faults))
+    written = rewritten(file, kind, found.data, before)
+    own, elsewhere = _checked(files, file, written, day, below)
+    at = _locations(file, written)
+    told = [_fault(laid, found, at.get(p.mark, ()), p) for p in own]
+    return Imported(file, written, tuple(dict.fromkeys(told)), tuple(elsewhere))
+
+
+def _kind(file: str, sheets: Sequence[str]) -> str:
+    """Return the kind of file that a workbook was made for: a service has two shapes."""
+    kind = kind_of(file, {})
+    return "taydennys" if kind == "palvelu" and KINDS["taydennys"] in sheets else kind
+
+
+def _checked(
+    files: Mapping[str, bytes],
+    file: str,
+    written: bytes,
+    day: date,
+    below: Mapping[str, bytes] | None,
+) -> tuple[list[Problem], list[Problem]]:
+    """Return the errors of a file among the others, and those it newly makes in them."""
+    errors = check({**files, file: written}, day, below).errors
+    own = [problem for problem in errors if problem.file == file]
+    others = [problem for problem in errors if problem.file != file]
+    if others:
+        known = {(p.file, p.message) for p in check(files, day, below).errors}
+        others = [problem for problem in others if (problem.file, problem.message) not in known]
+    return own, others
+
+
+def _locations(file: str, content: bytes) -> dict[Mark, Location]:
+    """Return what stands at each place of a file."""
+    document = parse(file, content)
+    found = {mark: at for at, mark in document.keys.items()}
+    return found | {mark: at for at, mark in document.values.items()}
+
+
+def _fault(laid: Sequence[Table], found: Filled, at: Location, problem: Problem) -> Fault:
+    missing = _MISSING.match(problem.message)
+    while at not in found.places and at:
+        at = at[:-1]
+    name, row, heading = found.places.get(at, (laid[0].name, 0, ""))
+    table = next(table for table in laid if table.name == name)
+    if not missing:
+        return Fault(name, row, heading, in_words(problem.message), in_words(problem.hint))
+    key = missing[1]
+    column = next((c for c in table.columns if key in c.path[:2]), None)
+    if column is None:
+        below = next((t for t in laid if any(key == k for k, _ in t.lists)), table)
+        message = f"Taulukossa ”{below.name}” ei ole yhtään riviä."
+        return Fault(below.name, below.first_row, "", message, "Täytä ainakin yksi rivi.")
+    if not table.lists:
+        row = table.first_row + table.columns.index(column)
+    return Fault(name, row, column.title, "Pakollinen kohta on tyhjä.", "Täytä tämä solu.")
+
+
+def in_words(text: str) -> str:
+    """Return what is said of keys and words of YAML with their Finnish names."""
+
+    def named(match: re.Match[str]) -> str:
+        word = match[1]
+        return word if word in _FINNISH else lower_first(TITLES.get(word) or VALUES[word])
+
+    return _KEY.sub(named, text)

@@ -1,0 +1,122 @@
+"""An Excel workbook that somebody has filled → the rows of its tables, and what is wrong in it."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from palvelupolku.cells import Rows
+from palvelupolku.errors import suggestion
+from palvelupolku.filling import Fault
+from palvelupolku.tables import Table
+from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, NEEDED
+
+
+class NotAWorkbookError(Exception):
+    """The file is no workbook that `written` has made."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What stands in a workbook."""
+
+    file: str
+    """The description it is of, relative to the folder `paths/`."""
+    rows: Rows
+    faults: tuple[Fault, ...]
+
+
+def file_of(content: bytes) -> tuple[Any, str]:
+    """Return an opened workbook and the name of the description it is of.
+
+    Raises `NotAWorkbookError` when it is none of ours.
+    """
+    try:
+        book = load_workbook(BytesIO(content))
+        file = book[HELP][FILE_CELL].value
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise NotAWorkbookError from error
+    if not isinstance(file, str):
+        raise NotAWorkbookError
+    return book, file.strip()
+
+
+def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401 - openpyxl's own
+    """Return the rows of an opened workbook, and what is wrong in its shape."""
+    faults: list[Fault] = []
+    rows: Rows = {}
+    for table in tables:
+        if table.name not in book.sheetnames:
+            hint = "Palauta sen nimi, tai tee työkirja uudelleen."
+            faults.append(Fault(table.name, 0, "", "Taulukkoa ei ole.", hint))
+        else:
+            sheet = book[table.name]
+            rows[table.name] = (_filled if table.lists else _stacked)(sheet, table, faults)
+    return Read(file, rows, tuple(faults))
+
+
+def _filled(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
+    titles = [_title(cell) for cell in sheet[1]]
+    places = _places(titles, table, faults, 1)
+    last = min(sheet.max_row, LAST_ROW)
+    if sheet.max_row > LAST_ROW and any(
+        cell.value for cell in next(sheet.iter_rows(LAST_ROW + 1, LAST_ROW + 1))
+    ):
+        message = f"Taulukossa on yli {LAST_ROW} riviä."
+        faults.append(Fault(table.name, LAST_ROW + 1, "", message, "Jaa kuvaus useampaan."))
+    found = []
+    for row in sheet.iter_rows(table.first_row, last):
+        cells = {title: row[place] for title, place in places.items() if place < len(row)}
+        found.append(tuple(_text(cells.get(t), table, t, faults) for t in table.headings))
+    return found
+
+
+def _stacked(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
+    titles = ["", *(_title(row[0]) for row in sheet.iter_rows(2, max(2, min(sheet.max_row, 500))))]
+    places = _places(titles, table, faults, 0)
+    cells = {title: sheet.cell(place + 1, 2) for title, place in places.items()}
+    return [tuple(_text(cells.get(t), table, t, faults) for t in table.headings)]
+
+
+def _title(cell: Cell | MergedCell) -> str:
+    return str(cell.value or "").removesuffix(NEEDED.strip()).strip()
+
+
+def _places(titles: Sequence[str], table: Table, faults: list[Fault], row: int) -> dict[str, int]:
+    """Return where each heading stands; note those that are missing and those of nobody's."""
+    places = {title: number for number, title in enumerate(titles) if title}
+    for title in table.headings:
+        if title not in places:
+            hint = "Palauta otsikko, tai tee työkirja uudelleen."
+            faults.append(Fault(table.name, row, title, "Otsikko puuttuu.", hint))
+    for title, number in places.items():
+        if title not in table.headings:
+            near = [known for known in table.headings if known not in places]
+            hint = suggestion(title, near) or "Poista se."
+            at = row or number + 1
+            faults.append(Fault(table.name, at, title, "Tällaista otsikkoa ei ole.", hint))
+    return {title: number for title, number in places.items() if title in table.headings}
+
+
+def _text(cell: Any, table: Table, heading: str, faults: list[Fault]) -> str:  # noqa: ANN401 - any
+    """Return what a cell says, as a text."""
+    value = getattr(cell, "value", None)
+    if getattr(cell, "data_type", "") in ("f", "e"):
+        told = "Solussa on kaava." if cell.data_type == "f" else "Solussa on kaavan virhe."
+        hint = "Kirjoita soluun teksti. Jos teksti alkaa merkillä =, muotoile solu ensin tekstiksi."
+        faults.append(Fault(table.name, cell.row, heading, told, hint))
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date):
+        return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()

@@ -1,0 +1,312 @@
+"""A service designer fills a workbook: it comes back equal; slips are told by row and column."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from commands import SMALL, copy_project, run, succeed
+from conftest import DAY
+from palvelupolku import workbook, workbook_read
+from palvelupolku.build import check
+from palvelupolku.canonical import canonical
+from palvelupolku.cells import in_languages, rows
+from palvelupolku.excel import NoDescriptionError, exported, imported
+from palvelupolku.filling import filled
+from palvelupolku.folder import read_folder
+from palvelupolku.rewriting import rewritten
+from palvelupolku.schemas import kind_of
+from palvelupolku.tables import tables
+from palvelupolku.yamltext import parse
+
+FILE = "koivula/polku.yml"
+
+
+def test_every_description_comes_back_equal(files: dict[str, bytes]):
+    """Each file of `paths/` through a real workbook: the same bytes, and the same data anew."""
+    seen = set()
+    for name, content in files.items():
+        data = parse(name, content).data
+        kind = kind_of(name, data)
+        laid = tables(kind)
+        book, file = workbook_read.file_of(
+            workbook.written(name, laid, rows(laid, data), {}, ("Ohje",))
+        )
+        read = workbook_read.read(book, file, laid)
+        found = filled(laid, read.rows)
+        assert (file, read.faults, found.faults) == (name, (), [])
+        assert rewritten(name, kind, found.data, content) == content, name
+        anew = rewritten(name, kind, found.data, None)
+        assert in_languages(parse(name, anew).data) == in_languages(data), name
+        assert canonical(name, anew) == anew, "what is written is in the one layout"
+        seen.add(kind)
+    assert len(seen) == 11, "every kind of file"
+
+
+def test_a_lost_cell_is_noticed(files: dict[str, bytes]):
+    """Control: one cell less is not equal."""
+    name = "keski-suomi/paikko.yml"
+    data = parse(name, files[name]).data
+    laid = tables("palvelu")
+    given = rows(laid, data)
+    claims = given["Väitteet"]
+    claims[0] = (*claims[0][:1], "", *claims[0][2:])
+    assert filled(laid, given).data != in_languages(data)
+
+
+def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:
+    """The workbook after somebody has worked in it."""
+    book = load_workbook(BytesIO(content))
+    edit(book)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def column(sheet, heading: str) -> int:
+    """Where a heading stands."""
+    titles = [str(cell.value or "").removesuffix(" *") for cell in sheet[1]]
+    return 1 + titles.index(heading)
+
+
+def test_a_change_in_a_cell_is_a_change_of_its_line(tmp_path: Path):
+    """The commands write a workbook and take it back; comments and other lines stay."""
+    project = copy_project(tmp_path / "own", SMALL)
+    path = project / "paths" / FILE
+    before = path.read_text("utf-8").replace(
+        "- id: arvio\n", "# Arvio tehdään aina yhdessä.\n- id: arvio\n"
+    )
+    path.write_text(before, "utf-8")
+    assert succeed("excel", "export", "koivula/polku", cwd=project) == "Valmis: polku.xlsx\n"
+    again = run("excel", "export", "koivula/polku", cwd=project)
+    assert (again.returncode, again.stderr) == (
+        1, "Tiedosto polku.xlsx on jo. Anna toinen nimi, tai siirrä se.\n",
+    )  # fmt: skip
+    assert succeed("excel", "import", "polku.xlsx", cwd=project).startswith("Valmis: ")
+    assert path.read_text("utf-8") == before
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(4, column(sheet, "Nimi")).value = "Mitä haluat?"
+        claims = book["Väitteet"]
+        for heading, value in (
+            ("Kohta", "kenelle"), ("Teksti", "Sinulle."), ("Lähteet", "sivu"),
+            ("Voimassa alkaen", datetime(2026, 1, 31)),  # noqa: DTZ001 - as Excel has it
+        ):  # fmt: skip
+            claims.cell(5, column(claims, heading)).value = value
+        book["Vaiheet – Valinnat"].append(["arvio"])
+        sheet = book["Vaiheet – Valinnat"]
+        last = sheet.max_row
+        sheet.cell(last, column(sheet, "Palvelu")).value = "mantyla/valmennus"
+        sheet.cell(last, column(sheet, "Laji")).value = "Samaan aikaan"
+        sheet.cell(last, column(sheet, "Ehto")).value = "työ alkaa"
+
+    file = project / "polku.xlsx"
+    file.write_bytes(edited(file.read_bytes(), work))
+    succeed("excel", "import", "polku.xlsx", cwd=project)
+    now = path.read_text("utf-8")
+    assert [line for line in before.splitlines() if line not in now.splitlines()] == [
+        "  name: Mikä sopii sinulle?",
+    ]
+    assert "# Arvio tehdään aina yhdessä.\n- id: arvio\n" in now
+    assert "  name: Mitä haluat?\n" in now
+    assert "- text: Sinulle.\n  valid_from: 2026-01-31\n" in now
+    assert "    kind: parallel\n" in now
+    assert succeed("fmt", "--check", cwd=project) == ""
+
+
+def test_an_empty_workbook_becomes_a_new_description():
+    """Filled from nothing by its Finnish headings, it is a service that holds."""
+    files = read_folder(SMALL)
+    empty = exported(files, "koivula/paja", DAY, new=True)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Palvelu"]
+        values = {
+            "Nimi": "Paja", "Palvelun laji": "lakisääteinen palvelu", "Kartan sarake": "toiminta",
+            "Tiivistelmä": "Teet pieniä töitä ohjaajan kanssa.",
+            "Tarkistus: lähteet tunnetaan päivään": "1.3.2026",
+        }  # fmt: skip
+        for row in sheet.iter_rows(2):
+            row[1].value = values.get(str(row[0].value).removesuffix(" *"))
+        row = {"Kohta": "Kenelle", "Teksti": "Sinulle.", "Lähteet": "sivu, laki"}
+        sheet = book["Väitteet"]
+        for heading, value in row.items():
+            sheet.cell(3, column(sheet, heading)).value = value
+
+    made = imported(files, edited(empty, work), DAY)
+    assert (made.file, made.faults) == ("koivula/paja.yml", ())
+    assert made.content.decode() == (
+        "name: Paja\nnature: statutory-service\nstage: activity\n"
+        "summary: Teet pieniä töitä ohjaajan kanssa.\n"
+        "audience:\n- text: Sinulle.\n  sources:\n  - sivu\n  - laki\n"
+        "review:\n  sources_seen: 2026-03-01\n"
+    )
+    assert check({**files, made.file: made.content}, DAY).errors == []
+
+
+def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
+    """The rules of `check` in the words of the workbook; the description is not touched."""
+    project = copy_project(tmp_path / "own", SMALL)
+    succeed("excel", "export", "koivula/polku", cwd=project)
+    before = read_folder(project / "paths")
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(3, column(sheet, "Toimija")).value = "kaupunk"
+        sheet.cell(4, column(sheet, "Nimi")).value = None
+        sheet.cell(4, column(sheet, "Laji")).value = "päätäs"
+        ways = book["Vaiheet – Valinnat"]
+        ways.cell(4, column(ways, "Vaihe")).value = "arvio"
+        book["Palvelu"].cell(3, 2).value = None
+        for row in book["Palvelu"].iter_rows(2):
+            if "lähteet tunnetaan" in str(row[0].value):
+                row[1].value = "eilen"
+            if str(row[0].value).startswith("Nimi *"):
+                row[1].value = None
+
+    file = project / "polku.xlsx"
+    file.write_bytes(edited(file.read_bytes(), work))
+    done = run("excel", "import", "polku.xlsx", cwd=project)
+    assert done.returncode == 1
+    told = done.stderr
+    for fault in (
+        (
+            "Taulukko ”Palvelu”, rivi 3, sarake ”Nimi”: Pakollinen kohta on tyhjä.\n"
+            "  → Täytä tämä solu."
+        ),
+        "sarake ”Tarkistus: lähteet tunnetaan päivään”: ”eilen” ei ole päivä.",
+        "Taulukko ”Vaiheet”, rivi 4, sarake ”Nimi”: Pakollinen kohta on tyhjä.",
+        (
+            "Taulukko ”Vaiheet”, rivi 4, sarake ”Laji”: Arvo ”päätäs” ei käy kohtaan ”laji”.\n"
+            "  → Vaihtoehdot: alku, tehtävä, päätös, samaan aikaan, loppu."
+        ),
+        (
+            "Taulukko ”Vaiheet – Valinnat”, rivi 4: Anna täsmälleen yksi kohde: vaihe, palvelu tai "
+            "lopputulos."
+        ),
+    ):
+        assert fault in told, told
+    assert told.endswith("Kuvausta ei muutettu.\n")
+    assert read_folder(project / "paths") == before
+
+
+def test_an_unknown_id_is_told_by_its_cell():
+    """What the whole library tells, such as an id that nobody has, is told the same way."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(3, column(sheet, "Toimija")).value = "kaupunk"
+        sheet.cell(4, column(sheet, "Lähteet")).value = "sivu\nsivut"
+        ways = book["Vaiheet – Valinnat"]
+        ways.cell(3, column(ways, "Vaihe")).value = "arvoi"
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    told = [str(fault) for fault in made.faults]
+    for start in (
+        (
+            "Taulukko ”Vaiheet”, rivi 3, sarake ”Toimija”: "
+            "Tunnukselle ”kaupunk” ei löydy toimijaa.\n  → Tarkoititko ”kaupunki”?"
+        ),
+        "Taulukko ”Vaiheet”, rivi 4, sarake ”Lähteet”: Tunnukselle ”sivut” ei löydy lähdettä.",
+        "Taulukko ”Vaiheet – Valinnat”, rivi 3, sarake ”Vaihe”: ",
+    ):
+        assert any(fault.startswith(start) for fault in told), told
+
+
+SHAPES = [
+    ("Vaiheet", lambda sheet: sheet.cell(1, column(sheet, "Toimija"), "Tekijä"), "Otsikko puuttuu"),
+    ("Vaiheet", lambda sheet: sheet.cell(1, 60, "Oma"), "Tällaista otsikkoa ei ole."),
+    ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "=1+1"), "Solussa on kaava."),
+    ("Vaiheet", lambda sheet: setattr(sheet, "title", "Askeleet"), "Taulukkoa ei ole."),
+    ("Vaiheet – Valinnat", lambda sheet: sheet.cell(3, 1, "tapaamine"), "ei ole riviä ”tapaamine”"),
+    ("Väitteet", lambda sheet: sheet.append(["Kenele"]), "Kohtaa ”Kenele” ei ole."),
+    ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "a\u202eb"), "näkymätön merkki"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sheet", "slip", "told"), SHAPES, ids=[shape[2] for shape in SHAPES])
+def test_a_broken_workbook_is_told(sheet: str, slip: Callable, told: str):
+    """A heading, a sheet or a row that has lost its place; nothing is guessed or dropped."""
+    files = read_folder(SMALL)
+    content = edited(exported(files, "koivula/polku", DAY), lambda book: slip(book[sheet]))
+    made = imported(files, content, DAY)
+    assert made.content == b""
+    assert any(told in fault.message for fault in made.faults), made.faults
+    assert all(fault.table == sheet for fault in made.faults), made.faults
+
+
+def test_what_would_break_another_file_is_told():
+    """An actor whom a path names cannot be taken away unnoticed."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Toimijat"]
+        (row,) = [cell.row for cell in sheet["A"] if cell.value == "kaupunki"]
+        sheet.delete_rows(row)
+
+    made = imported(files, edited(exported(files, "catalogue/actors", DAY), work), DAY)
+    assert {problem.file for problem in made.elsewhere} >= {FILE}
+    assert all("kaupunki" in problem.message for problem in made.elsewhere)
+
+
+def test_cells_offer_what_they_may_say():
+    """Words and ids come from drop-downs, whose lists stand in the workbook itself."""
+    files = read_folder(SMALL)
+    book = load_workbook(BytesIO(exported(files, "koivula/polku", DAY)))
+
+    def offered(sheet: str, heading: str) -> list[str]:
+        letter = book[sheet].cell(1, column(book[sheet], heading)).column_letter
+        (rule,) = [
+            rule for rule in book[sheet].data_validations.dataValidation
+            if f"{letter}3" in rule.sqref
+        ]  # fmt: skip
+        name, _, span = rule.formula1.rpartition("!")
+        cells = book[name.strip("'")][span.replace("$", "")]
+        return [row[0].value for row in cells if row[0].value]
+
+    assert offered("Vaiheet", "Laji") == ["alku", "tehtävä", "päätös", "samaan aikaan", "loppu"]
+    assert "kaupunki" in offered("Vaiheet", "Toimija")
+    assert offered("Vaiheet – Valinnat", "Kuuluu vaiheeseen") == ["tapaaminen", "arvio"]
+    assert offered("Vaiheet – Valinnat", "Vaihe") == ["tapaaminen", "arvio"]
+    assert "palkkatyo" in offered("Vaiheet – Valinnat", "Lopputulos")
+    assert "Kenelle" in offered("Väitteet", "Kohta")
+    assert "tyokokeilu" in offered("Vaiheet – Valinnat", "Palvelu")
+
+
+@pytest.mark.parametrize("content", [b"", b"name: Paja\n", "zip"])
+def test_what_is_no_workbook_is_refused(content: bytes | str):
+    """Any other file, a workbook of somebody else's included, is told in one sentence."""
+    if content == "zip":
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("a.txt", "a")
+        content = packed.getvalue()
+    with pytest.raises(NoDescriptionError, match="ei ole työkirja"):
+        imported(read_folder(SMALL), content, DAY)
+
+
+@pytest.mark.parametrize("place", ["../muu.yml", "/etc/x.yml", "koivula/../x.yml", "koivula/Ö.yml"])
+def test_a_workbook_writes_nowhere_else(place: str):
+    """The file that a workbook names is a place for descriptions, or nothing is made."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        book["Ohje"]["B3"].value = place
+
+    with pytest.raises(NoDescriptionError, match="solu B3"):
+        imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+
+
+def test_a_name_that_is_not_there_is_told():
+    """A slip in the name gets a suggestion; a new one is asked for by its option."""
+    files = read_folder(SMALL)
+    with pytest.raises(NoDescriptionError, match="Tarkoititko ”koivula/polku”"):
+        exported(files, "koivula/polkuu", DAY)
+    with pytest.raises(NoDescriptionError, match="Jätä pois --new"):
+        exported(files, "koivula/polku", DAY, new=True)
