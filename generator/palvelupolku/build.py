@@ -25,6 +25,8 @@ from palvelupolku.clear import VERSION, clear, plainest
 from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
 from palvelupolku.errors import PathError, Problem
+from palvelupolku.form import ADDRESS as FORM
+from palvelupolku.form import form
 from palvelupolku.library import Library
 from palvelupolku.model import Service
 from palvelupolku.municipalities import municipalities, with_towns
@@ -64,7 +66,7 @@ ACCESSIBILITY = (
     "Saavutettavuusseloste",
     "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
 )
-_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)
+_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM)
 SITE_NAMES = {address.partition("/")[0] for address, _, _ in _OWN}
 _DEFAULTS = Settings()
 
@@ -151,6 +153,7 @@ def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
+    pages += [form(press)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in press.findings for page in municipalities(press, name)]
     actors = press.library.catalogue.actors.items()

@@ -56,6 +56,7 @@ def environment(own_templates: str | None = None) -> Environment:
         lstrip_blocks=True,
         finalize=_tied,
     )
+    created.policies["json.dumps_kwargs"] = {"sort_keys": False}  # keys stand in a meant order
     created.filters |= {
         "day": day_name,
         "town_reviewed": town_reviewed,
