@@ -28,7 +28,6 @@ from palvelupolku.errors import PathError, Problem
 from palvelupolku.form import ADDRESS as FORM
 from palvelupolku.form import form
 from palvelupolku.library import Library
-from palvelupolku.model import Service
 from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of

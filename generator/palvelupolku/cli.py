@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from palvelupolku import excel_commands
+from palvelupolku import author_commands, excel_commands
 from palvelupolku.arguments import Parser
 from palvelupolku.build import build, check
-from palvelupolku.errors import Mark, PathError, Problem, reason, suggestion
+from palvelupolku.errors import Mark, PathError, Problem, reason
 from palvelupolku.excel import NoDescriptionError
 from palvelupolku.export import export
 from palvelupolku.finnish import upper_first
@@ -21,12 +21,10 @@ from palvelupolku.folder import (
     read_folder,
     report,
     shared_below,
-    write_files,
 )
 from palvelupolku.publish import PublishError, preview, publish
-from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
-from palvelupolku.starting import StartError, choose, start, starter
+from palvelupolku.starting import StartError
 
 _FEW = 3
 
@@ -70,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    _describe_new(commands.add_parser("new", help=_NEW, description=f"{_NEW.capitalize()}."))
+    told = author_commands.NEW
+    author_commands.describe_new(
+        commands.add_parser("new", help=told, description=f"{upper_first(told)}.")
+    )
     checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
     building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
@@ -85,49 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
     folder = "kansio, johon sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
-    laying = command("fmt", _fmt, "kirjoita kuvaukset yhteen asuun, kommentit säilyvät")
-    only = "älä kirjoita, kerro vain, mitkä tiedostot eivät ole siinä"
-    laying.add_argument("--check", action="store_true", help=only)
-    mirroring = command(
-        "mirror", _mirror, "merkitse, millaisiin vaiheisiin kuntien vertailut on tehty"
-    )
-    town = "alue/kunta, jonka kaikki vertailut on luettu uudelleen"
-    mirroring.add_argument("town", nargs="?", metavar="kunta", help=town)
     words = "täytä kuvaus Excel-työkirjassa"
     book = commands.add_parser("excel", help=words, description=f"{upper_first(words)}.")
     ways = book.add_subparsers(required=True, metavar="suunta")
-    for name, told, describe, run in excel_commands.WAYS:
-        describe(command(name, partial(_on_folder, run), told, ways))
+    for within, made in ((commands, author_commands.WAYS), (ways, excel_commands.WAYS)):
+        for name, told, describe, run in made:
+            describe(command(name, partial(_on_folder, run), told, within))
     return parser
 
 
 _SITE = "sivuston kansio (site asetusten vieressä)"
-_NEW = "tee kunnalle oman sivuston alku"
-
-
-def _describe_new(parser: Parser) -> None:
-    parser.add_argument("folder", type=Path, metavar="kansio", help="uusi kansio sivustolle")
-    town = "kunta, esim. laukaa (kansion nimi, jos se on kunta)"
-    parser.add_argument("--kunta", metavar="KUNTA", help=town)
-    region = "kunnan alue, esim. keski-suomi (alue, jolla kunta on)"
-    parser.add_argument("--alue", metavar="ALUE", help=region)
-    parser.add_argument("--nimi", metavar="NIMI", help="sivuston nimi")
-    parser.set_defaults(run=_new)
-
-
-def _new(options: argparse.Namespace) -> int:
-    folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi laukaa.")
-    day = day_of_build()
-    reading = check(read_folder(SHARED_PATHS), day)
-    place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
-    chosen = start(reading, *place, options.nimi)
-    files = starter(reading, chosen, day)
-    write_files(folder, files)
-    print(f"Valmis: {chosen.title}, {len(files)} tiedostoa kansiossa {folder}.")  # noqa: T201 - the answer
-    print(f"Tiedosto {folder / 'README.md'} kertoo, mitä muutat.")  # noqa: T201 - the same
-    return 0
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -189,32 +157,6 @@ def _export(options: argparse.Namespace) -> int:
     site = build(files, day, below=shared_below(folder))
     count = export(site, options.folder)
     print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
-    return 0
-
-
-def _fmt(options: argparse.Namespace) -> int:
-    folder = _folder(options)
-    changed = in_layout(read_folder(folder))
-    if not options.check:
-        write_files(folder, changed)
-    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
-    return 1 if options.check and changed else 0
-
-
-def _mirror(options: argparse.Namespace) -> int:
-    folder = _folder(options)
-    files, day = read_folder(folder), day_of_build(options.as_of)
-    reading = check(files, day, shared_below(folder))
-    if reading.errors:
-        raise PathError(reading.errors)
-    if options.town and options.town not in reading.library.supplements:
-        known = reading.library.supplements
-        told = f"Täydennys on kunnilla {', '.join(sorted(known))}." if known else ""
-        hint = suggestion(options.town, known) or told
-        raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
-    changed = mirrored(reading, files, day, options.town)
-    write_files(folder, changed)
-    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
     return 0
 
 
