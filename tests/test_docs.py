@@ -14,17 +14,17 @@ import yaml
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from accepting import assert_accepted
 from commands import ROOT
 from conftest import DAY
-from palvelupolku import cli
-from palvelupolku.adopting import TOWNS
+from palvelupolku import author_commands, cli
 from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, UNKNOWN, check
 from palvelupolku.errors import Problem
 from palvelupolku.model import Service
-from palvelupolku.overlay import FOLDER
-from palvelupolku.places import CATALOGUE, SINGLE, STATEMENT
+from palvelupolku.places import CATALOGUE, STATEMENT
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
+from palvelupolku.schemas import kind_of
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import parse
@@ -110,20 +110,6 @@ AsAnEditor.yaml_implicit_resolvers = {
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 AsAnEditor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
-
-
-def kind_of(name: str, data: dict[str, Any]) -> str:
-    """Which schema a file is written by: one that leans on others, or is leant on, may lack."""
-    if name in SINGLE:
-        return name.removesuffix(".yml")
-    folder, _, stem = name.removesuffix(".yml").rpartition("/")
-    if folder.endswith(TOWNS):
-        return "kunta"
-    if folder == "catalogue":
-        return stem
-    if stem == "region":
-        return "alue"
-    return "taydennys" if "builds_on" in data or folder == FOLDER else "palvelu"
 
 
 def complaints(schemas: dict[str, dict[str, Any]], name: str, data: dict[str, Any]) -> list[str]:
@@ -217,6 +203,49 @@ def test_english_help_is_found(monkeypatch):
     """Control: argparse's own parser speaks English, and the check above sees it."""
     monkeypatch.setattr(cli, "Parser", argparse.ArgumentParser)
     assert ENGLISH.findall(cli._parser().format_help())  # noqa: SLF001 - the parser itself
+
+
+REFERENCE = ROOT / "docs/komennot.md"
+HEAD = """# Komennot
+
+Kirjoita komento päätteeseen. Jos asensit ohjelman [ohjeen](ota-kayttoon.md) mukaan, ohjelma on
+oman sivustosi kansiosta katsottuna `../ohjelma/bin/palvelupolku`. Valinnaiset osat ovat
+hakasuluissa. Komento `palvelupolku --help` kertoo saman päätteessä.
+"""
+
+
+def commands_told(capsys: pytest.CaptureFixture[str]) -> str:
+    """The page of commands, made of what each of them says."""
+    parts = [HEAD]
+    for command in (*COMMANDS, *EXCEL):
+        _, told, _ = said(capsys, *command.split(), "--help")
+        usage, words, *lists = told.rstrip().split("\n\n")
+        shown = "\n\n".join([usage, *lists])
+        parts.append(f"## {command}\n\n{words}\n\n```text\n{shown}\n```\n")
+    return "\n".join(parts)
+
+
+def test_the_guide_shows_every_command_as_it_is(capsys, monkeypatch):
+    """The page of commands says what the commands say; `ACCEPT=1` writes it anew."""
+    monkeypatch.setenv("COLUMNS", "96")
+    told = commands_told(capsys)
+    assert "## excel import" in told
+    assert "--kunta KUNTA" in told
+    assert_accepted(REFERENCE, told)
+
+
+def test_a_command_that_the_guide_does_not_show_is_noticed(capsys, monkeypatch):
+    """Control: an option that was added is not on the page yet."""
+    monkeypatch.setenv("COLUMNS", "96")
+    describe = author_commands.describe_new
+
+    def with_more(parser: argparse.ArgumentParser) -> None:
+        describe(parser)
+        parser.add_argument("--uusi", help="uusi valitsin")
+
+    monkeypatch.setattr(author_commands, "describe_new", with_more)
+    assert "--uusi" in commands_told(capsys)
+    assert "--uusi" not in REFERENCE.read_text("utf-8")
 
 
 def test_the_readme_names_every_command_and_option(capsys):

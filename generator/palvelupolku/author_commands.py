@@ -1,0 +1,83 @@
+"""The rim for authors: `palvelupolku new | fmt | mirror`."""
+
+import argparse
+from pathlib import Path
+
+from palvelupolku.build import check
+from palvelupolku.errors import PathError, suggestion
+from palvelupolku.folder import day_of_build, read_folder, shared_below, write_files
+from palvelupolku.publish import PublishError
+from palvelupolku.renewing import in_layout, mirrored
+from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.starting import choose, start, starter
+
+NEW = "tee kunnalle oman sivuston alku"
+
+
+def describe_new(parser: argparse.ArgumentParser) -> None:
+    """Say what the start of an own site takes."""
+    parser.add_argument("folder", type=Path, metavar="kansio", help="uusi kansio sivustolle")
+    town = "kunta, esim. laukaa (kansion nimi, jos se on kunta)"
+    parser.add_argument("--kunta", metavar="KUNTA", help=town)
+    region = "kunnan alue, esim. keski-suomi (alue, jolla kunta on)"
+    parser.add_argument("--alue", metavar="ALUE", help=region)
+    parser.add_argument("--nimi", metavar="NIMI", help="sivuston nimi")
+    parser.set_defaults(run=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi laukaa.")
+    day = day_of_build()
+    reading = check(read_folder(SHARED_PATHS), day)
+    place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
+    chosen = start(reading, *place, options.nimi)
+    files = starter(reading, chosen, day)
+    write_files(folder, files)
+    print(f"Valmis: {chosen.title}, {len(files)} tiedostoa kansiossa {folder}.")  # noqa: T201 - the answer
+    print(f"Tiedosto {folder / 'README.md'} kertoo, mitä muutat.")  # noqa: T201 - the same
+    return 0
+
+
+def _describe_fmt(parser: argparse.ArgumentParser) -> None:
+    only = "älä kirjoita, kerro vain, mitkä tiedostot eivät ole siinä"
+    parser.add_argument("--check", action="store_true", help=only)
+
+
+def _describe_mirror(parser: argparse.ArgumentParser) -> None:
+    town = "alue/kunta, jonka kaikki vertailut on luettu uudelleen"
+    parser.add_argument("town", nargs="?", metavar="kunta", help=town)
+
+
+def _fmt(options: argparse.Namespace, folder: Path) -> int:
+    changed = in_layout(read_folder(folder))
+    if not options.check:
+        write_files(folder, changed)
+    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
+    return 1 if options.check and changed else 0
+
+
+def _mirror(options: argparse.Namespace, folder: Path) -> int:
+    files, day = read_folder(folder), day_of_build(options.as_of)
+    reading = check(files, day, shared_below(folder))
+    if reading.errors:
+        raise PathError(reading.errors)
+    if options.town and options.town not in reading.library.supplements:
+        known = reading.library.supplements
+        told = f"Täydennys on kunnilla {', '.join(sorted(known))}." if known else ""
+        hint = suggestion(options.town, known) or told
+        raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
+    changed = mirrored(reading, files, day, options.town)
+    write_files(folder, changed)
+    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
+    return 0
+
+
+_LAY = "kirjoita kuvaukset yhteen asuun, kommentit säilyvät"
+_COMPARE = "merkitse, millaisiin vaiheisiin kuntien vertailut on tehty"
+WAYS = (
+    ("fmt", _LAY, _describe_fmt, _fmt),
+    ("mirror", _COMPARE, _describe_mirror, _mirror),
+)
+"""The commands: the name, what it does, what it takes, and what runs it on a folder."""
