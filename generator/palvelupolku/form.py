@@ -1,7 +1,7 @@
 """The schemas as the form page takes them, and that page: every kind of file filled in a browser.
 
 A text in several languages becomes a field for each language, and a map by ids a list whose items
-tell their ids: so a form stays a list of fields. `form.js` turns data this way and back.
+tell their ids: so a form stays a list of fields. `form-data.js` turns data this way and back.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ ID, BETWEEN = "__id", "__"
 """The key of an item's id, and what stands between a key and its language."""
 SCRIPTS = (
     "vendor/yaml.js", "vendor/json-editor.js",
-    "form-words.js", "form-data.js", "form-yaml.js", "form-checks.js", "form-more.js", "form.js",
+    "form-words.js", "form-data.js", "form-yaml.js", "form-checks.js", "form-more.js",
+    "form-path.js", "form-files.js", "form.js",
 )  # fmt: skip
 """What only this page loads, in order: the scripts share one scope."""
 _FILES = (

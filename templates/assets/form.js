@@ -12,7 +12,6 @@ function input(name) {
 }
 
 const FORM_SCHEMAS = JSON.parse(part("schemas").textContent ?? "{}");
-const FORM_FILES = JSON.parse(part("files").textContent ?? "{}");
 /** @type {{editor: any, kind: string, document: any, dirty: boolean}} */
 const form = { editor: null, kind: "", document: null, dirty: false };
 
@@ -193,167 +192,6 @@ function goTo(path) {
   field?.scrollIntoView({ block: "center" });
 }
 
-/**
- * The path in words: each step, and where its choices lead.
- * @param {any} value
- */
-function showSteps(value) {
-  /** @type {any[]} */
-  const steps = Array.isArray(value.steps) ? value.steps : [];
-  part("path").hidden = steps.length === 0;
-  const named = steps.map((step, number) => [step.id, `${number + 1}. ${step.name ?? step.id}`]);
-  const names = new Map(/** @type {[string, string][]} */ (named.filter(([id]) => id)));
-  part("steps").replaceChildren(...steps.map((step, number) => stepItem(step, number, names)));
-  const ids = input("step-ids");
-  const wanted = [...names.keys()];
-  if (wanted.join() !== ids.dataset.ppShown) {
-    ids.dataset.ppShown = wanted.join();
-    ids.replaceChildren(...wanted.map((id) => new Option(names.get(id), id)));
-  }
-}
-
-/**
- * @param {any} step
- * @param {number} number
- * @param {Map<string, string>} names
- */
-function stepItem(step, number, names) {
-  const item = document.createElement("li");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "pp-form__button pp-form__button--link";
-  button.textContent = step.name ?? step.id ?? "Vaihe ilman nimeä";
-  button.addEventListener("click", () => goTo(`root.steps.${number}.id`));
-  item.append(button);
-  const ways = (Array.isArray(step.choices) ? step.choices : []).map(
-    (/** @type {any} */ choice) => {
-      const way = document.createElement("li");
-      const there = choice.step && form.kind === "palvelu" && !names.has(choice.step);
-      const target = names.get(choice.step) ?? choice.step ?? nameOf(choice) ?? "?";
-      const condition = choice.condition ? `, jos ${choice.condition}` : "";
-      way.textContent = `→ ${target}${there ? " (vaihetta ei ole)" : ""}${condition}`;
-      return way;
-    },
-  );
-  if (ways.length > 0) {
-    const list = document.createElement("ul");
-    list.append(...ways);
-    item.append(list);
-  }
-  return item;
-}
-
-/**
- * Return the name of the service or the outcome that a choice leads to; else its id.
- * @param {any} choice
- */
-function nameOf(choice) {
-  const [kind, id] = choice.service ? ["service", choice.service] : ["outcome", choice.outcome];
-  const options = document.querySelectorAll(`datalist[data-pp-ids=${kind}] option`);
-  const found = /** @type {HTMLOptionElement[]} */ ([...options]).find(({ value }) => value === id);
-  return found?.label ?? id;
-}
-
-/**
- * Guess the kind of a file from its name and its keys: what others build on is reviewed nowhere.
- * @param {string} name
- * @param {any} data
- */
-function kindOf(name, data) {
-  const named = FORM_FILES[name];
-  if (named) {
-    return named;
-  }
-  if (Array.isArray(data.services) && !("name" in data)) {
-    return "kunta";
-  }
-  return "builds_on" in data || !("review" in data) ? "taydennys" : "palvelu";
-}
-
-async function openFile() {
-  const file = input("file").files?.[0];
-  input("file").value = "";
-  if (
-    !file ||
-    (form.dirty &&
-      !confirm("Lomakkeessa on tallentamattomia muutoksia. Avataanko toinen tiedosto?"))
-  ) {
-    return;
-  }
-  showFile(file.name, await file.text());
-}
-
-/**
- * Show what is in a file, or say why it cannot be shown.
- * @param {string} name
- * @param {string} text
- */
-function showFile(name, text) {
-  const { document: written, data, faults } = readYaml(text);
-  const kind = faults.length > 0 ? "" : kindOf(name, data);
-  const value = kind ? toForm(FORM_SCHEMAS[kind], data, faults) : undefined;
-  part("refused").hidden = faults.length === 0;
-  part("refused-why").replaceChildren(
-    ...faults.map((fault) => Object.assign(document.createElement("li"), { textContent: fault })),
-  );
-  if (faults.length > 0) {
-    part("refused").focus();
-    return;
-  }
-  form.document = written;
-  input("kind").value = kind;
-  input("name").value = name;
-  build(kind, value);
-}
-
-function startEmpty() {
-  const kind = input("kind").value;
-  if (form.dirty && !confirm("Lomakkeessa on tallentamattomia muutoksia. Aloitetaanko tyhjästä?")) {
-    return;
-  }
-  form.document = emptyYaml();
-  part("refused").hidden = true;
-  const own = Object.entries(FORM_FILES).find(([, of]) => of === kind)?.[0];
-  input("name").value = own ?? "uusi.yml";
-  build(kind, undefined);
-}
-
-/** @returns {string} The file as it is to be saved. */
-function fileText() {
-  const schema = FORM_SCHEMAS[form.kind];
-  return writeYaml(form.document, fromForm(schema, form.editor.getValue()) ?? {}, (key) =>
-    plainKeys(schema).has(key),
-  );
-}
-
-/**
- * Return the keys whose values are numbers or truth values.
- * @param {any} schema
- * @param {Set<string>} [found]
- */
-function plainKeys(schema, found = new Set()) {
-  for (const [key, field] of Object.entries(schema.properties ?? {})) {
-    if (field.type === "integer" || field.type === "boolean" || field["x-plain"]) {
-      found.add(key);
-    }
-    plainKeys(field, found);
-  }
-  if (schema.items) {
-    plainKeys(schema.items, found);
-  }
-  return found;
-}
-
-function save() {
-  const link = document.createElement("a");
-  const content = new Blob([fileText()], { type: "application/yaml" });
-  link.href = URL.createObjectURL(content);
-  link.download = input("name").value || "kuvaus.yml";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  form.dirty = false;
-}
-
 function showLanguages() {
   part("fields").toggleAttribute("data-pp-languages", input("languages").checked);
 }
@@ -362,6 +200,7 @@ part("file").addEventListener("change", openFile);
 part("start").addEventListener("click", startEmpty);
 part("save").addEventListener("click", save);
 part("languages").addEventListener("change", showLanguages);
+Object.assign(globalThis, { build });
 addEventListener("beforeunload", (event) => {
   if (form.dirty) {
     event.preventDefault();
