@@ -86,12 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
     folder = "kansio, johon sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
+    for name, told, describe, run in author_commands.WAYS:
+        describe(command(name, partial(_on_folder, run), told))
     words = "täytä kuvaus Excel-työkirjassa"
     book = commands.add_parser("excel", help=words, description=f"{upper_first(words)}.")
     ways = book.add_subparsers(required=True, metavar="suunta")
-    for within, made in ((commands, author_commands.WAYS), (ways, excel_commands.WAYS)):
-        for name, told, describe, run in made:
-            describe(command(name, partial(_on_folder, run), told, within))
+    for name, told, describe, run in excel_commands.WAYS:
+        describe(command(name, partial(_on_folder, run), told, ways))
     return parser
 
 
