@@ -173,7 +173,7 @@ def _supply(attacker: Attacker) -> dict[str, Any]:
         "steps": [
             {
                 "id": "alku", "state": "different", "sources": ["lahde"],
-                "text": attacker.prose("otherwise"), "reason": attacker.text("reason"),
+                "text": attacker.prose("otherwise"), "reason": attacker.prose("reason"),
                 "client": attacker.prose("otherclient"), "contact": attacker.text("othercontact"),
                 "documents": [attacker.text("otherdocument")],
             },
