@@ -1,13 +1,14 @@
 """The form page: a description opens, faults are told in Finnish, and it is saved as fmt has it."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browsing import reader
 from commands import ROOT
@@ -162,6 +163,7 @@ def test_a_description_is_made_from_nothing_by_keyboard(form: Page):
     form.keyboard.press("Tab")
     form.keyboard.press("Enter")
     form.wait_for_function("() => form.editor?.ready && form.kind === 'palvelu'")
+    expect(form.get_by_role("heading", name="Tarkistus ja tallennus")).to_be_focused()
     form.locator('[id="root[name]"]').focus()
     form.keyboard.type("Paja")
     form.keyboard.press("Tab")
@@ -184,7 +186,7 @@ def test_a_description_is_made_from_nothing_by_keyboard(form: Page):
         "name": "Paja", "nature": "statutory-service", "stage": "activity",
         "summary": "Teet töitä.", "steps": [{"id": "alku"}],
     }  # fmt: skip
-    assert form.locator("[data-pp-form-steps]").inner_text().startswith("alku")
+    expect(form.locator("[data-pp-form-steps]")).to_have_text(re.compile("^alku"))
 
 
 WRONG = (
@@ -271,6 +273,21 @@ def test_axe_notices_a_field_without_a_name(form: Page):
     form.wait_for_function("() => form.editor?.ready")
     form.evaluate("document.querySelector('.pp-form label.required').remove()")
     assert any(fault.startswith("label") for fault in violations(form)), violations(form)
+
+
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+def test_nothing_goes_over_the_edge_of_a_phone(form: Page, files: dict[str, bytes]):
+    """An opened form fits in 360 pixels, and the reader is brought to where it begins."""
+    form.set_viewport_size({"width": 360, "height": 740})
+    opened(form, PATH, files[PATH])
+    expect(form.get_by_role("heading", name="Tarkistus ja tallennus")).to_be_focused()
+    assert form.evaluate(WIDER) <= 0
+    # Control: a part that takes the room it wants is noticed.
+    form.evaluate("document.querySelector('.pp-form__desk').style.gridTemplateColumns = '600px'")
+    assert form.evaluate(WIDER) > 0
+    form.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_nothing_is_asked_from_elsewhere(address: str, asked: list[str], said: list[str]):

@@ -90,6 +90,7 @@ function build(kind, value) {
     }
     form.editor.on("change", changed);
     refresh();
+    part("begin").focus();
   });
 }
 
