@@ -18,6 +18,7 @@ from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.export import export
+from palvelupolku.published import Settings
 from synthetic import long_path
 from test_errors import BROKEN, DAY, LARGE, PATH, UNREADABLE, with_path
 
@@ -65,6 +66,7 @@ def reports(tmp_path: Path) -> Iterator[str]:
         lambda: folder.day_of_build("31.1.2026"),
         lambda: folder.read_folder(tmp_path),
         lambda: export(build(small, DAY), tmp_path),
+        lambda: build(small, DAY, Settings(menu=("koivu",))),
         lambda: canonical(PATH, b"name: Oma\nabout: \t\n"),
     ):
         try:

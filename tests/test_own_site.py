@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from commands import EPOCH, ROOT, run, succeed
+from commands import EPOCH, ROOT, SMALL, run, succeed
 from conftest import DAY
 from palvelupolku import __version__
-from palvelupolku.build import check
+from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.colours import Palette
-from palvelupolku.errors import Mark, Problem
-from palvelupolku.folder import report
+from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.folder import read_folder, report
+from palvelupolku.published import Settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError, choose, start, starter
 
@@ -161,6 +162,21 @@ def test_the_name_may_hold_any_letters(shared):
     chosen = start(shared, "keski-suomi", "laukaa", 'Laukaan "polut": #1 \\')
     settings = yaml.safe_load(starter(shared, chosen, DAY)["mkdocs.yml"])
     assert settings["site_name"] == 'Laukaan "polut": #1 \\'
+
+
+def test_the_menu_holds_the_own_region(laukaa):
+    """The other regions are one press away at the foot of the page; a slip is told."""
+    settings = yaml.safe_load((laukaa / "mkdocs.yml").read_text("utf-8"))
+    assert settings["plugins"] == [{"palvelupolku": {"menu": ["keski-suomi"]}}]
+    small = read_folder(SMALL)
+    assert build(small, DAY).menu == (
+        ("Koivula", "koivula/"), ("Mäntylä", "mantyla/"), ("Sanasto", "sanasto/"),
+    )  # fmt: skip
+    own = build(small, DAY, Settings(menu=("mantyla",)))
+    assert own.menu == (("Mäntylä", "mantyla/"), ("Sanasto", "sanasto/"))
+    assert own.more == (("Koivula", "koivula/"),)
+    with pytest.raises(PathError, match="Tarkoititko ”mantyla”"):
+        build(small, DAY, Settings(menu=("mantyl",)))
 
 
 @pytest.mark.parametrize(

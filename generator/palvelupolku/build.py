@@ -1,7 +1,7 @@
 """The whole pipeline as one pure function: files of YAML → everything that is to be published."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rjsmin import jsmin
@@ -24,7 +24,7 @@ from palvelupolku import (
 from palvelupolku.clear import VERSION, clear, plainest
 from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
-from palvelupolku.errors import PathError, Problem
+from palvelupolku.errors import Mark, PathError, Problem, suggestion
 from palvelupolku.form import ADDRESS as FORM
 from palvelupolku.form import form
 from palvelupolku.library import Library
@@ -122,6 +122,7 @@ def build(
     when they do not stand alone. Raises `PathError` with every error.
     """
     reading = check(files, day, below)
+    reading.problems += _lost_regions(reading.library, settings)
     if reading.errors:
         raise PathError(reading.errors)
     library = library_on(reading.library, day)
@@ -135,12 +136,23 @@ def build(
     there = with_towns(press)
     simple = plainest(there)
     pages = _pages(press, there, simple, reading.warnings)
+    shown = settings.menu or own
     return Site(
         {page.address: page for page in pages},
         _data(press, there) | _assets(there) | sheets(simple),
-        menu=(*_regions(library, neighbours=False), ("Sanasto", "sanasto/")),
-        more=_regions(library, neighbours=True),
+        menu=(*_named(library, shown), ("Sanasto", "sanasto/")),
+        more=_named(library, sorted(library.regions.keys() - set(shown))),
     )
+
+
+def _lost_regions(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem for a region that the menu names and nobody describes."""
+    for name in settings.menu:
+        if name not in library.regions:
+            told = f"Valikon aluetta ”{name}” ei ole."
+            known = f"Alueet ovat {', '.join(sorted(library.regions))}."
+            hint = suggestion(name, library.regions) or known
+            yield Problem("mkdocs.yml", Mark(), told, "menu", hint)
 
 
 def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -> list[Page]:
@@ -169,10 +181,9 @@ def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -
     return pages
 
 
-def _regions(library: Library, *, neighbours: bool) -> tuple[tuple[str, str], ...]:
-    """Return the name and the address of each region of the kind."""
-    found = sorted(library.regions.items())
-    return tuple((r.name.fi, f"{name}/") for name, r in found if r.neighbours == neighbours)
+def _named(library: Library, regions: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the name and the address of each region."""
+    return tuple((library.regions[name].name.fi, f"{name}/") for name in regions)
 
 
 def _data(press: Press, there: Press) -> dict[str, bytes]:

@@ -108,7 +108,7 @@ def day_of_build(as_of: str | None = None) -> date:
 
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
-    asked = ("as-of", "export")
+    asked = ("as-of", "export", "menu")
     shown = [str(p) if p.rule in asked else str(_from_here(p, folder)) for p in problems]
     return "\n\n".join(shown)
 

@@ -50,6 +50,8 @@ class PalvelupolkuConfig(Config):
     """The day whose paths are shown, as 2026-01-31; today when it is not given."""
     feedback_url = options.Optional(options.URL())
     """A page where a reader may tell of an error; each step links there and says what it is."""
+    menu = options.ListOfItems(options.Type(str), default=[])
+    """The regions of the main menu; all when none is given."""
 
 
 class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
@@ -150,7 +152,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         pages = (path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
         return Settings(
             config.site_name, self.config.templates, self.config.feedback_url, config.site_url,
-            frozenset(f"{page.as_posix()}/" for page in pages),
+            tuple(self.config.menu), frozenset(f"{page.as_posix()}/" for page in pages),
         )  # fmt: skip
 
     def _folder(self, config: MkDocsConfig) -> Path:

@@ -20,6 +20,8 @@ class Settings:
     """Where a reader may tell of an error, if the publisher has such a page."""
     site_url: str | None = None
     """Where the site will be, if that is known: paper needs whole addresses."""
+    menu: tuple[str, ...] = ()
+    """The regions of the main menu, if not all; the others stand at the foot of each page."""
     pages: frozenset[str] = frozenset()
     """Addresses of hand-written pages, which ours may lead to."""
 
