@@ -45,8 +45,22 @@ sen nimi. Etsi nimi tältä sivulta. Näin luet viestin:
 Esimerkit on tehty pienestä koealueesta, jonka nimi on Koivula.
 """
 KINDS = {
-    "virhe": "## Virheet\n\nVirhe estää julkaisun. Aiempi sivusto pysyy ennallaan.\n",
-    "huomautus": "## Huomautukset\n\nHuomautus ei estä julkaisua. Lue se ja päätä itse.\n",
+    "virhe": """## Virheet
+
+Virhe estää julkaisun. Aiempi sivusto pysyy ennallaan. Yksi vika voi näkyä monena viestinä: korjaa
+ensin ylin ja aja tarkistus uudelleen.
+
+Kun kuvauksen tila on julkaistu, siinä pitää olla tarkistus, kirjoittaja, vastuuyksikkö ja seuraavan
+tarkistuksen päivä. Jos jokin niistä puuttuu etkä tiedä sitä vielä, vaihda tilaksi luonnos. Kuvaus
+pysyy silloin sivustolla, ja sivu kertoo lukijalle, ettei ammattilainen ole tarkistanut sitä.
+""",
+    "huomautus": """## Huomautukset
+
+Huomautus ei estä julkaisua. Lue se ja päätä itse.
+
+Ajan kuluminen ei pysäytä sivustoa. Siksi vanha tarkistus on huomautus. Kun ajat tarkistuksen
+valitsimella `--publish`, julkaistun kuvauksen vanha tarkistus on virhe.
+""",
 }
 
 

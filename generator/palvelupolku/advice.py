@@ -1,4 +1,4 @@
-"""Remarks that stop no build: what is hard to read on a path, and what nobody has checked."""
+"""Remarks that stop no build: what is hard to read on a path, and what may be out of date."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from datetime import date
 
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.fields import Location, Sourced, Text, over_a_year, walk
+from palvelupolku.fields import Location, Sourced, Text, walk
 from palvelupolku.library import Library
-from palvelupolku.model import Review, Service, Step
+from palvelupolku.model import Service, Step
 from palvelupolku.places import STATEMENT
 from palvelupolku.prose import links, plain
 from palvelupolku.yamltext import Document
@@ -21,7 +21,6 @@ _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 
 def check(service: Service, document: Document, library: Library, day: date) -> Iterator[Problem]:
     """Yield a warning for every remark on a service as it stands on the day."""
-    yield from _review(service.review, document, day)
     texts = [part for _, part in walk(service, day=day) if isinstance(part, Text)]
     every = [words for text in texts for words in (text.fi, text.fi_simple) if words]
     yield from _abbreviations(every, document, library.catalogue)
@@ -59,18 +58,6 @@ def garbled(document: Document) -> Iterator[Problem]:
             mark = Mark(number, match.start() + 1)
             hint = "Kirjoita kohta uudelleen ja tallenna muodossa UTF-8."
             yield Problem(document.file, mark, message, "garbled", hint, "warning", line)
-
-
-def _review(review: Review, document: Document, day: date) -> Iterator[Problem]:
-    last = review.reviewed_on
-    if last is None:
-        message = "Ammattilainen ei ole vielä tarkistanut kuvausta."
-        hint = "Kun joku on tarkistanut sen, kirjoita päivä kohtaan reviewed_on."
-        yield _remark(document, ("review",), message, "not-reviewed", hint)
-    elif over_a_year(last, day):
-        message = f"Kuvaus on tarkistettu {last.day}.{last.month}.{last.year}, yli vuosi sitten."
-        hint = "Tarkista kuvaus uudelleen ja päivitä päivä."
-        yield _remark(document, ("review", "reviewed_on"), message, "old-review", hint)
 
 
 def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from palvelupolku import (
     meeting,
     outline,
     overviews,
+    readiness,
     references,
     regions,
     soundness,
@@ -71,11 +72,15 @@ _DEFAULTS = Settings()
 
 
 def check(
-    files: Mapping[str, bytes], day: date, below: Mapping[str, bytes] | None = None
+    files: Mapping[str, bytes],
+    day: date,
+    below: Mapping[str, bytes] | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Return everything read, with every problem of every file on every day that matters.
 
-    `below` are the shared files that the own ones add to, when they do not stand alone.
+    `below` are the shared files that the own ones add to, when they do not stand alone. `today` is
+    the day of the calendar, where another is shown.
     """
     reading = read(files, below)
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
@@ -83,7 +88,7 @@ def check(
         found += advice.garbled(document)
     found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]
-    found += contrast.check(reading)
+    found += [*contrast.check(reading), *readiness.check(reading, day, today or day)]
     for name, region_model in reading.library.regions.items():
         found += validity.check_roles(region_model, reading.documents[f"{name}/region.yml"])
     for address, service, document in reading.service_files():
@@ -115,13 +120,15 @@ def build(
     day: date,
     settings: Settings = _DEFAULTS,
     below: Mapping[str, bytes] | None = None,
+    today: date | None = None,
 ) -> Site:
     """Return the site of the files as it stands on a day.
 
     `files` are YAML texts by name relative to `paths/`, `below` the shared ones that they add to,
-    when they do not stand alone. Raises `PathError` with every error.
+    when they do not stand alone; `today` is the day of the calendar, where another is shown.
+    Raises `PathError` with every error.
     """
-    reading = check(files, day, below)
+    reading = check(files, day, below, today)
     reading.problems += _lost_regions(reading.library, settings)
     if reading.errors:
         raise PathError(reading.errors)

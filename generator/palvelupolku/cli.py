@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,7 +24,9 @@ from palvelupolku.folder import (
     shared_below,
 )
 from palvelupolku.publish import PublishError, preview, publish
+from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
 _FEW = 3
@@ -74,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
+    checking.add_argument("--publish", action="store_true", help=_PUBLISH)
     building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
     building.add_argument("--site", type=Path, metavar="KANSIO", help=_SITE)
     serving = command("serve", _serve, "näytä sivusto selaimessa ja päivitä se, kun muutat tekstiä")
@@ -96,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_PUBLISH = "kerro, mitä puuttuu ennen julkaisua; julkaistun kuvauksen puute on virhe"
 _SITE = "sivuston kansio (site asetusten vieressä)"
 
 
@@ -113,14 +118,26 @@ def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse
 
 
 def _check(options: argparse.Namespace) -> int:
-    folder = _folder(options)
-    reading = check(read_folder(folder), day_of_build(options.as_of), shared_below(folder))
+    folder, day = _folder(options), day_of_build(options.as_of)
+    reading = check(read_folder(folder), day, shared_below(folder), day_of_build())
+    if options.publish:
+        _before_publishing(reading, day, options)
     own = [p for p in reading.problems if p.severity == "error" or not is_shared(p.file, folder)]
     _show(own, options)
     if len(own) < len(reading.problems) and options.format == "text":
         count = len(reading.problems) - len(own)
         print(f"Lisäksi yhteisissä kuvauksissa on {count} huomautusta. Niitä ei korjata täällä.")  # noqa: T201 - the answer
     return 1 if reading.errors else 0
+
+
+def _before_publishing(reading: Reading, day: date, options: argparse.Namespace) -> None:
+    """Make what published descriptions lack errors, and tell of each other one what it lacks."""
+    folder = _folder(options)
+    own = [w for w in waiting(reading, day) if not is_shared(f"{w.address}.yml", folder)]
+    reading.problems = strict(reading.problems, own)
+    for one in own if options.format == "text" else ():
+        if one.review.state != "published":
+            print(one)  # noqa: T201 - the answer
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -155,7 +172,7 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
 def _export(options: argparse.Namespace) -> int:
     folder = _folder(options)
     files, day = read_folder(folder), day_of_build(options.as_of)
-    site = build(files, day, below=shared_below(folder))
+    site = build(files, day, below=shared_below(folder), today=day_of_build())
     count = export(site, options.folder)
     print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
     return 0

@@ -4,6 +4,7 @@ The field names are the YAML keys, and their descriptions are the Finnish help t
 JSON Schema shows an author.
 """
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -24,6 +25,7 @@ from palvelupolku.fields import (
     Timed,
     Url,
     Words,
+    over_a_year,
 )
 
 Nature = Literal[
@@ -33,6 +35,7 @@ Stage = Literal["guidance", "planning", "activity", "employment", "outcome"]
 Phase = Literal["into", "in", "onward"]
 StepKind = Literal["start", "task", "decision", "parallel", "end"]
 ChoiceKind = Literal["onward", "return", "parallel"]
+ReviewState = Literal["draft", "reviewed", "published"]
 
 
 class Arranger(Sourced):
@@ -105,12 +108,40 @@ class Step(Sourced):
 class Review(Frozen):
     """Who answers for the description, and when it was last looked at."""
 
+    state: ReviewState = Field(
+        "draft", description="draft = luonnos, reviewed = tarkistettu, published = julkaistu."
+    )
     owner: Text | None = Field(None, description="Vastuuyksikkö.")
+    author: Text | None = Field(None, description="Kirjoittajan rooli, ei nimeä.")
     reviewed_on: Day | None = Field(None, description="Milloin ammattilainen tarkisti sisällön.")
     reviewed_by: Text | None = Field(None, description="Tarkistajan rooli, ei nimeä.")
     next_review: Day | None = Field(None, description="Seuraava tarkistus.")
     sources_seen: Day = Field(description="Mihin päivään asti lähteet tunnetaan.")
     law_checked: Day | None = Field(None, description="Milloin laki tarkistettiin.")
+
+    @property
+    def due(self) -> date | None:
+        """The day by which the next review is to be done: the one agreed on, at most in a year.
+
+        A draft waits for its review already, so that only an agreed day is told of it.
+        """
+        last = self.reviewed_on if self.state != "draft" else None
+        days = [self.next_review, _in_a_year(last) if last else None]
+        return min(filter(None, days), default=None)
+
+    def is_old(self, day: date) -> bool:
+        """Return whether the last review is more than a year old."""
+        return bool(self.reviewed_on and over_a_year(self.reviewed_on, day))
+
+    def stands(self, day: date) -> bool:
+        """Return whether a reader may lean on the review: it is of this text, and no year old."""
+        return self.state != "draft" and not self.is_old(day)
+
+
+def _in_a_year(day: date) -> date:
+    """Return the same day of the next year; after a leap day the last of February."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 class Change(Frozen):

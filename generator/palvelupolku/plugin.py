@@ -73,7 +73,8 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         try:
             day = day_of_build(str(as_of) if as_of else None)
             settings = self._settings(config)
-            self._site = build(read_folder(folder), day, settings, shared_below(folder))
+            files, below = read_folder(folder), shared_below(folder)
+            self._site = build(files, day, settings, below, day_of_build())
         except PathError as error:
             raise PluginError(report(error.problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))

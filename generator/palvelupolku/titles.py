@@ -3,6 +3,7 @@
 A form, a workbook and an editor show these; the YAML keeps its keys, for those are permanent.
 """
 
+from palvelupolku import readiness
 from palvelupolku.mirror import AVAILABLE, STATES
 
 TITLES = {
@@ -15,6 +16,7 @@ TITLES = {
     "areas": "Työllisyysalueet",
     "arrangers": "Järjestäjät",
     "audience": "Kenelle",
+    "author": "Kirjoittaja",
     "back": "Paluun viiva",
     "before": "Ennen vaihetta",
     "boundaries": "Mitä palvelu ei ole",
@@ -219,5 +221,6 @@ VALUES: dict[str, str] = {
     "working-method": "työmenetelmä",
     **{str(state): words.lower() for state, words in STATES.items()},
     **{str(state): words for state, words in AVAILABLE.items()},
+    **{str(state): words.lower() for state, words in readiness.STATES.items()},
 }
 """What a word of the YAML is in Finnish."""

@@ -1,0 +1,227 @@
+"""What a description lacks before it may be published, and whose review is due.
+
+A description that claims a review, or to be published, must hold what that takes: that is an
+error. What a day alone brings about is a remark, for a site must not stop because time passes;
+`strict` makes an error of it for one who asks.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from palvelupolku.adopting import TOWNS
+from palvelupolku.errors import Problem
+from palvelupolku.fields import Text, over_a_year, walk
+from palvelupolku.model import LegalBasis, Review, ReviewState, Service, Step
+from palvelupolku.places import STATEMENT
+from palvelupolku.source import Reading
+from palvelupolku.supplement import Supplement
+from palvelupolku.yamltext import Document
+
+STATES: dict[ReviewState, str] = {
+    "draft": "Luonnos",
+    "reviewed": "Tarkistettu",
+    "published": "Julkaistu",
+}
+_TOLD: dict[ReviewState, tuple[str, ...]] = {
+    "draft": ("not-reviewed", "old-review"),
+    "reviewed": ("no-review", "old-review"),
+}
+"""What is told of a description that claims no more than its state; the rest waits in a list."""
+_COMPARED = ("not-mirrored", "core-changed")
+"""Remarks on a supplement that it must not be published with."""
+_REVIEW = {"reviewed_on": "päivä", "reviewed_by": "tarkistaja"}
+_MOST_NAMED, _MOST_TOLD = 5, 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A description, its state, and what it lacks before it may be published."""
+
+    address: str
+    """`region/service`, or `region/kunnat/municipality`."""
+    model: Service | Supplement
+    lacks: tuple[Problem, ...]
+
+    @property
+    def review(self) -> Review:
+        """Who answers for the description, and when it was last looked at."""
+        return self.model.review
+
+    def __str__(self) -> str:
+        """Return on one line what the description lacks, the first few in words."""
+        start = f"Ennen julkaisua {self.address} ({STATES[self.review.state].lower()})"
+        if not self.lacks:
+            return f"{start}: mitään ei puutu."
+        few = len(self.lacks) if len(self.lacks) <= _MOST_TOLD + 1 else _MOST_TOLD
+        words = [p.message for p in self.lacks[:few]]
+        words += [f"Ja {len(self.lacks) - few} muuta."] if self.lacks[few:] else []
+        return f"{start}, {len(self.lacks)} asiaa: {' '.join(words)}"
+
+    def is_late(self, day: date) -> bool:
+        """Return whether the day of the next review has passed."""
+        return self.review.due is not None and self.review.due < day
+
+
+def check(reading: Reading, day: date, today: date) -> Iterator[Problem]:
+    """Yield what is wrong in what each description says of its review, and what it lacks.
+
+    `day` is the one whose paths are shown, `today` the one of the calendar.
+    """
+    for _, model, document in _descriptions(reading):
+        yield from _untrue(model.review, document, max(day, today))
+        told = _TOLD.get(model.review.state)
+        for problem in _lacks(model, document, day):
+            # A supplement is often begun from what others tell: its own list says it is a draft.
+            begun = isinstance(model, Supplement) and problem.rule == "not-reviewed"
+            if (told is None or problem.rule in told) and not begun:
+                yield problem
+
+
+def waiting(reading: Reading, day: date) -> list[Waiting]:
+    """Return every description of a reading that was checked, with all that it lacks."""
+    return [
+        Waiting(address, model, (*_lacks(model, document, day), *_stale(reading, document)))
+        for address, model, document in _descriptions(reading)
+    ]
+
+
+def strict(problems: Iterable[Problem], waiting: Iterable[Waiting]) -> list[Problem]:
+    """Return the problems, of which those that what is published lacks are errors.
+
+    Where anything is published, so are those of the accessibility statement.
+    """
+    lacks = {p for w in waiting if w.review.state == "published" for p in w.lacks}
+    published = any(w.review.state == "published" for w in waiting)
+    return [
+        replace(p, severity="error") if p in lacks or (published and p.file == STATEMENT) else p
+        for p in problems
+    ]
+
+
+def _descriptions(reading: Reading) -> Iterator[tuple[str, Service | Supplement, Document]]:
+    """Yield the address, the model and the file of everything that is reviewed."""
+    yield from reading.service_files()
+    for town, supplement, document in reading.supplement_files():
+        region, _, name = town.partition("/")
+        yield f"{region}{TOWNS}/{name}", supplement, document
+
+
+def _untrue(review: Review, document: Document, today: date) -> Iterator[Problem]:
+    """Yield what cannot be true of a review, in any state."""
+    author, reviewer = review.author, review.reviewed_by
+    if author and reviewer and _plain(author) == _plain(reviewer):
+        message = f"Kirjoittaja ja tarkistaja ovat sama: ”{reviewer.fi}”."
+        hint = "Pyydä tarkistus toiselta. Kunnes se on tehty, poista reviewed_on ja reviewed_by."
+        yield document.problem(("review", "reviewed_by"), message, "own-review", hint)
+    if review.reviewed_on and review.reviewed_on > today:
+        message = f"Tarkistuksen päivä {_words(review.reviewed_on)} on vasta tulossa."
+        hint = "Korjaa päivä. Tuleva tarkistus kuuluu kohtaan next_review."
+        yield document.problem(("review", "reviewed_on"), message, "future-review", hint)
+
+
+def _plain(role: Text) -> str:
+    """Return a role as it is compared: without capitals or extra spaces."""
+    return " ".join(role.fi.split()).casefold()
+
+
+def _lacks(model: Service | Supplement, document: Document, day: date) -> Iterator[Problem]:
+    yield from _reviewed(model, document, day)
+    yield from _answered(model.review, document)
+    yield from _dated(model.review, document, day)
+    if any(isinstance(part, LegalBasis) for _, part in walk(model, day=day)):
+        yield from _lawful(model.review, document, day)
+    yield from _professional(model, document, day)
+
+
+def _reviewed(model: Service | Supplement, document: Document, day: date) -> Iterator[Problem]:
+    """Yield what the last review lacks, or that there is none."""
+    review, here = model.review, ("review", "reviewed_on")
+    missing = [name for key, name in _REVIEW.items() if getattr(review, key) is None]
+    if review.state == "draft" and review.reviewed_on is None:
+        who = "Ammattilainen" if isinstance(model, Service) else "Kunta"
+        message = f"{who} ei ole vielä tarkistanut kuvausta."
+        hint = "Kun joku muu kuin kirjoittaja on tarkistanut sen, kirjoita state: reviewed, "
+        hint += "reviewed_on ja reviewed_by."
+        place = ("review",)
+        yield document.problem(
+            place, message, "not-reviewed", hint, at_key=True, severity="warning"
+        )
+    elif missing:
+        message = f"Tarkistuksesta puuttuu {' ja '.join(missing)}."
+        hint = "Lisää reviewed_on ja reviewed_by. Jos kukaan ei ole tarkistanut, kirjoita "
+        hint += "state: draft."
+        yield document.problem(("review", "state"), message, "no-review", hint)
+    if review.reviewed_on and review.is_old(day):
+        message = f"Kuvaus on tarkistettu {_words(review.reviewed_on)}, yli vuosi sitten."
+        hint = "Tarkista kuvaus uudelleen ja päivitä päivä."
+        yield document.problem(here, message, "old-review", hint, at_key=True, severity="warning")
+
+
+def _answered(review: Review, document: Document) -> Iterator[Problem]:
+    """Yield who is not told to answer for the description."""
+    if review.author is None:
+        hint = "Lisää author: kirjoittajan rooli, ei nimeä."
+        yield document.problem(
+            ("review",), "Kirjoittajaa ei ole kerrottu.", "no-author", hint, at_key=True
+        )
+    if review.owner is None:
+        hint = "Lisää owner: yksikkö, joka vastaa kuvauksesta."
+        yield document.problem(("review",), "Vastuuyksikkö puuttuu.", "no-owner", hint, at_key=True)
+
+
+def _dated(review: Review, document: Document, day: date) -> Iterator[Problem]:
+    """Yield what is told of the next review and of the sources too late, or not at all."""
+    if review.next_review is None:
+        message = "Seuraavan tarkistuksen päivä puuttuu."
+        hint = "Lisää next_review, enintään vuosi tarkistuksesta."
+        yield document.problem(("review",), message, "no-next-review", hint, at_key=True)
+    elif review.next_review < day:
+        message = f"Kuvaus piti tarkistaa viimeistään {_words(review.next_review)}."
+        hint = "Tarkista kuvaus ja siirrä next_review eteenpäin."
+        here = ("review", "next_review")
+        yield document.problem(here, message, "late-review", hint, severity="warning")
+    if over_a_year(review.sources_seen, day):
+        message = f"Lähteet tunnetaan vain {_words(review.sources_seen)} asti, yli vuoden takaa."
+        hint = "Lue lähteet uudelleen ja päivitä sources_seen."
+        here = ("review", "sources_seen")
+        yield document.problem(here, message, "old-sources", hint, severity="warning")
+
+
+def _lawful(review: Review, document: Document, day: date) -> Iterator[Problem]:
+    """Yield when nobody has compared the sections that are named with the law of today."""
+    if review.law_checked is None:
+        message = "Ei kerrota, milloin laki on tarkistettu."
+        hint = "Vertaa pykäliä voimassa olevaan lakiin ja lisää law_checked."
+        yield document.problem(("review",), message, "no-law-check", hint, at_key=True)
+    elif over_a_year(review.law_checked, day):
+        message = f"Laki on tarkistettu {_words(review.law_checked)}, yli vuosi sitten."
+        hint = "Vertaa pykäliä voimassa olevaan lakiin ja päivitä law_checked."
+        here = ("review", "law_checked")
+        yield document.problem(here, message, "old-law-check", hint, severity="warning")
+
+
+def _professional(model: Service | Supplement, document: Document, day: date) -> Iterator[Problem]:
+    """Yield the steps that tell a professional nothing, at the first of them."""
+    steps = [
+        (at, step.name.fi)
+        for at, step in walk(model, day=day)
+        if isinstance(step, Step) and step.professional is None
+    ]
+    if steps:
+        names = ", ".join(f"”{name}”" for _, name in steps[:_MOST_NAMED])
+        more = f" ja {len(steps) - _MOST_NAMED} muuta" if steps[_MOST_NAMED:] else ""
+        message = f"Ammattilaisen teksti puuttuu vaiheista: {names}{more}."
+        hint = "Lisää vaiheeseen professional. Jos lähteet eivät kerro, sano niin."
+        yield document.problem((*steps[0][0], "id"), message, "no-professional", hint)
+
+
+def _stale(reading: Reading, document: Document) -> Iterator[Problem]:
+    """Yield what has been remarked on a supplement's comparisons."""
+    for problem in reading.warnings:
+        if problem.file == document.file and problem.rule in _COMPARED:
+            yield problem
+
+
+def _words(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
