@@ -125,7 +125,8 @@ def library(attacker: Attacker) -> dict[str, bytes]:
         },
         "alue/kunnat/kunta": {
             "review": {
-                "owner": attacker.text("townowner"), "reviewed_by": attacker.text("townreviewer"),
+                "owner": attacker.text("townowner"), "author": attacker.text("townauthor"),
+                "reviewed_by": attacker.text("townreviewer"),
                 "reviewed_on": "2026-01-01", "sources_seen": "2026-01-01",
             },
             "services": [_supply(attacker)],
@@ -217,7 +218,8 @@ def _service(attacker: Attacker) -> dict[str, Any]:
         "links": [{"name": attacker.text("linkname"), "url": "https://example.org/k"}],
         "keywords": [attacker.words("keyword")],
         "review": {
-            "owner": attacker.text("owner"), "reviewed_by": attacker.text("reviewer"),
+            "owner": attacker.text("owner"), "author": attacker.text("author"),
+            "reviewed_by": attacker.text("reviewer"),
             "reviewed_on": "2026-01-01", "next_review": "2027-01-01",
             "sources_seen": "2026-01-01", "law_checked": "2026-01-01",
         },

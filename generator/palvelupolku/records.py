@@ -60,6 +60,7 @@ def service_data(
         "url": f"{address}/",
         "as_of": day.isoformat(),
         "nature": service.nature,
+        "review": service.review.model_dump(mode="json", exclude_none=True, by_alias=True),
         "actors": [{"id": a, "name": actors[a].name.fi} for a in used],
         "steps": [
             {
@@ -94,7 +95,8 @@ def index_data(library: Library, day: date) -> dict[str, Any]:
         "services": [
             {
                 "id": address, "name": service.name.fi, "url": f"{address}/",
-                "nature": service.nature, "steps": len(service.steps),
+                "nature": service.nature, "state": service.review.state,
+                "steps": len(service.steps),
                 "data": f"data/{address}.json",
             }
             for address, service in sorted(library.services.items())

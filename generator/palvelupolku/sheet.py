@@ -5,7 +5,7 @@ and says what the clear version says. No text of an author is markup there: it g
 """
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,10 +23,9 @@ from palvelupolku.pages import Press, paper_of
 from palvelupolku.prose import paragraphs, plain
 from palvelupolku.resources import FONTS, TEMPLATES
 from palvelupolku.towns import Local
-from palvelupolku.writing import day_name, town_reviewed
+from palvelupolku.writing import day_name, reviewed, town_reviewed
 
 _CLIENT = "asiakas"
-_UNREVIEWED = "Ammattilainen ei ole vielä tarkistanut tätä kuvausta."
 
 
 def sheets(press: Press) -> dict[str, bytes]:
@@ -60,16 +59,14 @@ def _data(press: Press, address: str) -> dict[str, object]:
     service, graph = press.library.services[address], press.graphs[address]
     words = press.path(press.desk(address), address)
     review, local = service.review, press.towns.locals.get(address)
-    what = "Yhteinen kuvaus on tarkistettu" if local else "Tarkistettu"
-    state = f"{what} viimeksi {day_name(review.reviewed_on)}." if review.reviewed_on else ""
     onward: Any = words["onward"]
     steps = [_step(press, address, node) for node in graph.steps]
     whole = str(words["whole_address"])
     return {
         "title": press.towns.title(address, service),
         "lead": service.summary.fi,
-        "local": _local(local),
-        "state": state or _UNREVIEWED,
+        "local": _local(local, press.day),
+        "state": reviewed(review, press.day, local),
         "day": [press.day.year, press.day.month, press.day.day],
         "steps": steps
         or [_card(service, local, [_way(edge.condition, name) for edge, name, _ in onward])],
@@ -81,7 +78,7 @@ def _data(press: Press, address: str) -> dict[str, object]:
     }
 
 
-def _local(local: Local | None) -> str:
+def _local(local: Local | None, day: date) -> str:
     """Return what a municipality tells of the service, in a few words."""
     if local is None:
         return ""
@@ -89,7 +86,7 @@ def _local(local: Local | None) -> str:
     told = [f"{local.municipality.name.fi}: {HERE[supply.state]}.", plain(supply.text.fi)]
     told += [plain(supply.instead.text.fi)] if supply.instead else []
     told += [supply.contact.fi] if supply.contact else []
-    return " ".join([*told, town_reviewed(local.review)])
+    return " ".join([*told, town_reviewed(local.review, day)])
 
 
 def _step(press: Press, address: str, node: Node) -> dict[str, object]:

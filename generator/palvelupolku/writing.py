@@ -15,6 +15,7 @@ from palvelupolku.fields import Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.library import Library
 from palvelupolku.model import Review
+from palvelupolku.readiness import STATES
 from palvelupolku.resources import TEMPLATES
 from palvelupolku.roles import roles_of
 
@@ -59,6 +60,7 @@ def environment(own_templates: str | None = None) -> Environment:
     created.policies["json.dumps_kwargs"] = {"sort_keys": False}  # keys stand in a meant order
     created.filters |= {
         "day": day_name,
+        "reviewed": reviewed,
         "town_reviewed": town_reviewed,
         "hyphenate": hyphenate,
         "upper_first": upper_first,
@@ -68,6 +70,7 @@ def environment(own_templates: str | None = None) -> Environment:
         "certainty_names": CERTAINTY_NAMES,
         "certainty_meanings": CERTAINTY_MEANINGS,
         "weak": WEAK_CERTAINTIES,
+        "review_states": STATES,
     }
     return created
 
@@ -95,13 +98,36 @@ def day_name(day: date | str) -> str:
     return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else ".".join(reversed(parts))  # noqa: PLR2004
 
 
-def town_reviewed(review: Review) -> str:
+_OLD = "Tarkistuksesta on yli vuosi. Tiedot voivat olla vanhoja."
+
+
+def reviewed(review: Review, day: date, shared: object = None) -> str:
+    """Return in words whether a professional has looked at a description.
+
+    With `shared` it is told on a municipality's page, of what the page shares with others.
+    """
+    if review.reviewed_on is None:
+        which = "yhteistä" if shared else "tätä"
+        return f"Ammattilainen ei ole vielä tarkistanut {which} kuvausta."
+    who = review.reviewed_by.fi if review.reviewed_by else "ammattilainen"
+    told = f"on tarkistanut {who} {day_name(review.reviewed_on)}."
+    if review.state == "draft":
+        words = f"{'Yhteinen' if shared else 'Tämä'} kuvaus on luonnos. Viimeksi sen {told}"
+    else:
+        words = f"{'Yhteisen kuvauksen' if shared else 'Sisällön'} {told}"
+    return f"{words} {_OLD}" if review.is_old(day) else words
+
+
+def town_reviewed(review: Review, day: date) -> str:
     """Return in words whether a municipality has looked at what is told of it."""
     if review.reviewed_on is None:
         return "Kunta ei ole vielä tarkistanut näitä tietoja."
-    if review.reviewed_by is None:
-        return f"Kunta on tarkistanut tiedot {day_name(review.reviewed_on)}."
-    return f"Kunnan tiedot on tarkistanut {review.reviewed_by.fi} {day_name(review.reviewed_on)}."
+    words = f"Kunta on tarkistanut tiedot {day_name(review.reviewed_on)}."
+    if review.reviewed_by:
+        who = review.reviewed_by.fi
+        words = f"Kunnan tiedot on tarkistanut {who} {day_name(review.reviewed_on)}."
+    draft = "Nämä tiedot ovat luonnos. " if review.state == "draft" else ""
+    return f"{draft}{words} {_OLD}" if review.is_old(day) else draft + words
 
 
 class Desk:
