@@ -33,7 +33,7 @@ RULES = {
 
 KINDS = (
     "", "keski-suomi/", CARD, "sanasto/", "verkkona/", "keski-suomi/kunnat/", "lait/",
-    "mita-emme-tieda/", "toimijat/kela/", "helsinki/tyokykyisempi-stadi/",
+    "mita-emme-tieda/", "tarkistettavat/", "toimijat/kela/", "helsinki/tyokykyisempi-stadi/",
     "keski-suomi/palvelupolku/", f"{WORK}selkea/", f"{CARD}selkea/",
     "keski-suomi/kunnat/laukaa/", "keski-suomi/kunnat/itsearviointi/",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from accepting import assert_accepted
 from commands import ROOT
 from conftest import DAY
 from palvelupolku import author_commands, cli
-from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, UNKNOWN, check
+from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, REVIEWS, UNKNOWN, check
 from palvelupolku.errors import Problem
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, STATEMENT
@@ -32,6 +32,8 @@ from palvelupolku.yamltext import parse
 COMMANDS = ("new", "check", "build", "serve", "export", "fmt", "mirror")
 EXCEL = ("excel export", "excel import")
 """Commands of a group, which the list of commands names once."""
+REVIEW = "review:\n  sources_seen: 2026-03-05\n"
+"""What the guide's shortest path says of its review."""
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
     r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
@@ -345,7 +347,8 @@ def test_the_guide_names_every_value(schemas):
 
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
-    addresses = {address for address, *_ in (*REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY)}
+    single = (REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY)
+    addresses = {address for address, *_ in (*REFERENCES, *single)}
     below = {"<alue>/", "<alue>/<palvelu>/", "toimijat/<tunnus>/"}
     town = "<alue>/kunnat/<kunta>/"
     below |= {"<alue>/kunnat/", "<alue>/kunnat/itsearviointi/", town, f"{town}<palvelu>/"}
@@ -414,7 +417,8 @@ def test_the_parts_shown_in_the_guide_hold(files):
             assert [str(error) for error in own] == []
         else:
             card = alone.partition("steps:")[0]
-            with_example(files, keski_suomi=(card if "onward" in keys else alone) + text)
+            below = {"onward": card, "review": card.replace(REVIEW, "")}
+            with_example(files, keski_suomi=below.get(keys[0], alone) + text)
     assert shown >= {
         "audience",
         "onward",

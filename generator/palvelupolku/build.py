@@ -36,6 +36,7 @@ from palvelupolku.places import STATEMENT
 from palvelupolku.published import Page, Settings, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.resources import ASSETS
+from palvelupolku.reviews import due
 from palvelupolku.schemas import any_service, schemas
 from palvelupolku.sheet import sheets
 from palvelupolku.source import Reading, read
@@ -60,13 +61,18 @@ NETWORK = (
     "Palvelut verkkona",
     "Mihin palvelut johtavat, ja missä voi kiertää.",
 )
+REVIEWS = (
+    "tarkistettavat/",
+    "Tarkistettavat",
+    "Missä tilassa kuvaukset ovat, ja mitä niistä puuttuu ennen julkaisua.",
+)
 UNKNOWN = ("mita-emme-tieda/", "Mitä emme tiedä", "Kysymykset, joihin lähteet eivät vastaa.")
 ACCESSIBILITY = (
     "saavutettavuusseloste/",
     "Saavutettavuusseloste",
     "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
 )
-_OWN = (*AUDIENCES, *REFERENCES, REMARKS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM)
+_OWN = (*AUDIENCES, *REFERENCES, REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM)
 SITE_NAMES = {address.partition("/")[0] for address, _, _ in _OWN}
 _DEFAULTS = Settings()
 
@@ -143,6 +149,7 @@ def build(
     there = with_towns(press)
     simple = plainest(there)
     pages = _pages(press, there, simple, reading.warnings)
+    pages.append(due(press, *REVIEWS, readiness.waiting(reading, day)))
     shown = settings.menu or own
     return Site(
         {page.address: page for page in pages},
