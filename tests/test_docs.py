@@ -18,7 +18,16 @@ from accepting import assert_accepted
 from commands import ROOT
 from conftest import DAY
 from palvelupolku import author_commands, cli
-from palvelupolku.build import ACCESSIBILITY, NETWORK, REFERENCES, REMARKS, REVIEWS, UNKNOWN, check
+from palvelupolku.build import (
+    ACCESSIBILITY,
+    EMBED,
+    NETWORK,
+    REFERENCES,
+    REMARKS,
+    REVIEWS,
+    UNKNOWN,
+    check,
+)
 from palvelupolku.errors import Problem
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, STATEMENT
@@ -347,9 +356,9 @@ def test_the_guide_names_every_value(schemas):
 
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
-    single = (REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY)
+    single = (REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, EMBED)
     addresses = {address for address, *_ in (*REFERENCES, *single)}
-    below = {"<alue>/", "<alue>/<palvelu>/", "toimijat/<tunnus>/"}
+    below = {"<alue>/", "<alue>/<palvelu>/", "<alue>/<palvelu>/upota/", "toimijat/<tunnus>/"}
     town = "<alue>/kunnat/<kunta>/"
     below |= {"<alue>/kunnat/", "<alue>/kunnat/itsearviointi/", town, f"{town}<palvelu>/"}
     assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()

@@ -21,7 +21,9 @@ GROWTH = 1_000
 """Bytes that a page may grow when the services of its region become many."""
 PATH = "helsinki/laatukriteeri-tyohonvalmennus/"
 SCRIPTS = sorted(
-    script.name for script in ASSETS_FOLDER.glob("*.js") if not script.name.startswith("form")
+    script.name
+    for script in ASSETS_FOLDER.glob("*.js")
+    if not script.name.startswith(("form", "embed"))
 )
 ASSETS = ("palvelupolku.css", "favicon.svg", *SCRIPTS)
 OWN = 12_000

@@ -25,6 +25,8 @@ from palvelupolku import (
 from palvelupolku.clear import VERSION, clear, plainest
 from palvelupolku.contrast import painted
 from palvelupolku.dated import library_on
+from palvelupolku.embed import GUIDE as EMBED
+from palvelupolku.embed import embeds, guide
 from palvelupolku.errors import Mark, PathError, Problem, suggestion
 from palvelupolku.form import ADDRESS as FORM
 from palvelupolku.form import form
@@ -72,7 +74,9 @@ ACCESSIBILITY = (
     "Saavutettavuusseloste",
     "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
 )
-_OWN = (*AUDIENCES, *REFERENCES, REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM)
+_OWN = (
+    *AUDIENCES, *REFERENCES, REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM, EMBED,
+)  # fmt: skip
 SITE_NAMES = {address.partition("/")[0] for address, _, _ in _OWN}
 _DEFAULTS = Settings()
 
@@ -148,12 +152,13 @@ def build(
     )  # fmt: skip
     there = with_towns(press)
     simple = plainest(there)
-    pages = _pages(press, there, simple, reading.warnings)
-    pages.append(due(press, *REVIEWS, readiness.waiting(reading, day)))
+    pages = {page.address: page for page in _pages(press, there, simple, reading.warnings)}
+    waiting = due(press, *REVIEWS, readiness.waiting(reading, day))
+    pages[waiting.address] = waiting
     shown = settings.menu or own
     return Site(
-        {page.address: page for page in pages},
-        _data(press, there) | _assets(there) | sheets(simple),
+        pages,
+        _data(press, there) | _assets(there) | sheets(simple) | embeds(there, pages),
         menu=(*_named(library, shown), ("Sanasto", "sanasto/")),
         more=_named(library, sorted(library.regions.keys() - set(shown))),
     )
@@ -178,7 +183,7 @@ def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
-    pages += [form(press)]
+    pages += [form(press), guide(there)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in press.findings for page in municipalities(press, name)]
     actors = press.library.catalogue.actors.items()

@@ -24,7 +24,7 @@ def front(press: Press) -> Page:
     """Return the front page, which asks who the reader is."""
     desk = Desk("", press.library)
     name = press.settings.name
-    body = press.render("front.html.j2", desk, name=name, paths=_paths_by_region(press))
+    body = press.render("front.html.j2", desk, name=name, paths=paths_by_region(press))
     summary = "Työllistymistä tukevat sosiaalipalvelut vaihe vaiheelta."
     return Page("", name, summary, "front", body, (Heading(2, "kuka", "Kuka olet?"),))
 
@@ -34,7 +34,7 @@ def audience(press: Press, address: str, title: str, summary: str) -> Page:
     desk = Desk(address, press.library)
     body = press.render(
         f"{address.strip('/')}.html.j2", desk, title=title, summary=summary,
-        paths=_paths_by_region(press), pages=press.settings.pages,
+        paths=paths_by_region(press), pages=press.settings.pages,
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "audience", body, records=(record,))
@@ -69,7 +69,9 @@ def moved(press: Press, old: str, address: str, service: Service) -> Page:
     return Page(old, title, summary, "reference", body)
 
 
-def _paths_by_region(press: Press) -> list[tuple[str, Region, list[tuple[str, Service]]]]:
+def paths_by_region(press: Press) -> list[tuple[str, Region, list[tuple[str, Service]]]]:
+    """Return each region by id with its paths, those that lead to the others first."""
+
     def order(pair: tuple[str, Service]) -> tuple[int, str]:
         return _PLACES.get(pair[1].nature, 1), sort_key(pair[1].name.fi)
 

@@ -102,12 +102,13 @@ class Press:
         """Return the page of a service: with its path, or as a card when it has no steps."""
         desk, graph = self.desk(address), self.graphs[address]
         shared, local = self.towns.shared(address), self.towns.locals.get(address)
+        drawing = self._drawing(desk, graph, local) if service.steps else Markup()
         body = self.render(
             "service.html.j2",
             desk,
             **self.path(desk, address),
             siblings=self._siblings(address),
-            drawing=self._drawing(desk, graph, local) if service.steps else "",
+            drawing=drawing,
             facts=FACTS,
             details=DETAILS,
             changes=CHANGES,
@@ -115,8 +116,6 @@ class Press:
             arrivals=sorted(
                 (self.place(desk, a) for a in self.arrivals.get(shared, ())), key=by_name
             ),
-            place_name=lambda place: self.place(desk, full_address(place, desk.region))[0],
-            phases=outline.PHASES,
             gist=outline.gist(service, graph),
             gist_heading=GIST,
             data=desk.to(f"data/{shared}.json"),
@@ -126,7 +125,7 @@ class Press:
         found = path_records(address, service, graph, self.library, _SECTIONS) if not local else ()
         return Page(
             desk.address, self.towns.title(address, service), service.summary.fi, kind, body,
-            self._headings(service, graph), tuple(found),
+            self._headings(service, graph), tuple(found), drawing,
         )  # fmt: skip
 
     def path(self, desk: Desk, address: str, version: str = "") -> dict[str, object]:
@@ -150,12 +149,16 @@ class Press:
         return {
             "service": service,
             "service_address": address,
+            "suffix": version,
+            "framed": False,
             "region": self.library.regions[region],
             "region_id": region,
             "local": self.towns.locals.get(address),
             "here": HERE,
             "graph": graph,
             "pdf": desk.to(paper_of(address)),
+            "phases": outline.PHASES,
+            "place_name": lambda place: self.place(desk, full_address(place, desk.region))[0],
             "card": CARD,
             "onward": [(edge, *onward(target)) for edge, target in ways_on(service, region)],
             "name_of": lambda target: outline.target_name(target, graph, self.library),

@@ -24,16 +24,11 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from palvelupolku.build import build
 from palvelupolku.errors import PathError, reason
 from palvelupolku.folder import day_of_build, read_folder, report, shared_below
-from palvelupolku.published import Heading, Page, Settings, Site
+from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
 from palvelupolku.writing import day_name
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; object-src 'none'"
-)  # fmt: skip
 _THEME = TEMPLATES / "theme"
 _USED = "assets/stylesheets/main"
 _log = get_plugin_logger("palvelupolku")
@@ -118,6 +113,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
             page.meta["title"] = own.title
             page.meta["description"] = own.description
             page.meta["palvelupolku"] = True
+            page.meta["frames"] = own.frames
         return markdown
 
     def on_page_content(

@@ -5,6 +5,13 @@ from typing import Literal
 
 from palvelupolku.records import SearchRecord
 
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; object-src 'none'"
+)  # fmt: skip
+"""What a page of ours lets the browser load and run (Content Security Policy Level 3)."""
+
 PageKind = Literal["front", "audience", "region", "path", "card", "clear", "local", "reference"]
 
 
@@ -46,6 +53,10 @@ class Page:
     body: str
     headings: tuple[Heading, ...] = ()
     records: tuple[SearchRecord, ...] = ()
+    drawing: str = ""
+    """The drawing of a path by itself."""
+    frames: bool = False
+    """Whether the page shows pages of this site in frames."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,21 @@
+// For the page that shows a path in a frame: gives the frame the height that its content asks for.
+
+{
+  const LOWEST = 100;
+  const HIGHEST = 100_000;
+  const frames = () => document.querySelectorAll("iframe");
+
+  /** @param {MessageEvent} message */
+  const fit = ({ data, origin, source }) => {
+    const height = data?.palvelupolku?.height;
+    if (!Number.isInteger(height) || height < LOWEST || height > HIGHEST) return;
+    for (const frame of frames()) {
+      const own = frame.contentWindow === source && new URL(frame.src).origin === origin;
+      if (own) frame.style.height = `${height}px`;
+    }
+  };
+
+  addEventListener("message", fit);
+  // A frame that was there first has told its height before anybody listened.
+  for (const frame of frames()) frame.contentWindow?.postMessage("palvelupolku", "*");
+}
