@@ -371,11 +371,14 @@ const questions = {
   foreign() {
     const faults = [];
     if (window.__pwned !== undefined) faults.push("the canary ran");
-    const alien = "iframe, object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src], [type='application/json']), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg, [data-pp-code] > svg)";
+    // The one frame of ours, to which the script beside it gives its height.
+    const ours = ".pp-embed__example > [src^='../'][src$='/upota/']";
+    const alien = `iframe:not(${ours}), object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src], [type='application/json']), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg, [data-pp-code] > svg)`;
     for (const element of document.querySelectorAll(alien)) faults.push(`<${element.tagName.toLowerCase()}>`);
     for (const element of document.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {
-        if (/^on|^style$|^srcdoc$|^formaction$/i.test(name)) faults.push(`${name} on <${element.tagName.toLowerCase()}>`);
+        const fitted = element.matches(ours) && /^height: \d+px;$/.test(element.getAttribute("style"));
+        if (/^on|^style$|^srcdoc$|^formaction$/i.test(name) && !(name === "style" && fitted)) faults.push(`${name} on <${element.tagName.toLowerCase()}>`);
         if (/href$|^src$/i.test(name)) {
           const { protocol, host } = new URL(value, document.baseURI);
           if (!/^https?:$/.test(protocol) || host.includes("canary")) faults.push(`${name}="${value.slice(0, 60)}"`);
