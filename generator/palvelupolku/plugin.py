@@ -119,10 +119,13 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Give a page of ours its finished body and its table of contents."""
+        """Give a page of ours its finished body and its table of contents.
+
+        What was written by hand comes as XHTML, whose void elements end in a slash.
+        """
         own = self._own(page)
         if own is None:
-            return html
+            return html.replace(" />", ">")
         page.toc = _contents(own.headings)
         page.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', own.body))
         return own.body
