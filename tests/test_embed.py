@@ -180,8 +180,9 @@ def test_an_end_stays_in_the_frame_and_the_whole_page_takes_the_window(
     assert page.url == f"{hosts}polku.html"
     frame.get_by_role("link", name="Avaa koko sivu").click()
     page.wait_for_url(f"{origin}{WORK}#vaihe-{ending};*")
+    expect(page.locator(".pp-end")).to_be_visible()
     page.go_back()
-    assert page.url == f"{hosts}polku.html"
+    page.wait_for_url(f"{hosts}polku.html")
 
 
 def without(part: str) -> Callable[[str], str]:
