@@ -182,7 +182,7 @@ def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_pa
     assert [line.split()[0] for line in found(read_folder(folder), "not-mirrored")] == [
         f"{FILE}:13", f"{FILE}:19",
     ]  # fmt: skip
-    assert succeed("mirror", cwd=tmp_path / "own") == f"{FILE}\n"
+    assert succeed("mirror", cwd=tmp_path / "own") == f"Merkitty: {FILE}\n"
     files = read_folder(folder)
     assert found(files, "not-mirrored") == found(files, "core-changed") == []
     path = folder / "koivula/polku.yml"
@@ -193,8 +193,10 @@ def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_pa
     assert found(read_folder(folder), "core-changed") == [
         f"{FILE}:{line} Yhteinen vaihe ”tapaaminen” on muuttunut: asiakkaan teksti."
     ]
-    assert succeed("mirror", cwd=tmp_path / "own") == "", "a change is not accepted unasked"
-    assert succeed("mirror", "koivula/lahela", cwd=tmp_path / "own") == f"{FILE}\n"
+    assert succeed("mirror", cwd=tmp_path / "own") == "Ei uutta merkittävää.\n", (
+        "a change is not accepted unasked"
+    )
+    assert succeed("mirror", "koivula/lahela", cwd=tmp_path / "own") == f"Merkitty: {FILE}\n"
     assert found(read_folder(folder), "core-changed") == []
     refused = run("mirror", "koivula/laheda", cwd=tmp_path / "own")
     assert refused.returncode == 1

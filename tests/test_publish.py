@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -17,6 +18,7 @@ from commands import EPOCH, ROOT, SMALL, copy_project, digest, run, start, succe
 from conftest import made_once, serve
 from palvelupolku.links import broken_links
 from palvelupolku.publish import publish
+from palvelupolku.settings_words import said
 
 MOMENTS = (None, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.95, 1.0)
 """When a build is killed: at its start, then by the share of the site's files written so far."""
@@ -251,7 +253,7 @@ def test_broken_links_stop_publishing(project):
     (project / "docs/oma.md").write_text(f"# Oma\n\n{html}\n", "utf-8")
     done = run("build", cwd=project)
     told = [f"  oma/index.html: {link}" for link in broken]
-    assert_refused(done, "\n".join(["Nämä linkit eivät johda mihinkään:", *told]))
+    assert_refused(done, "\n".join(["Nämä linkit eivät johda mihinkään. Korjaa ne:", *told]))
     assert digest(project / "site") == earlier
     assert litter(project) == []
 
@@ -262,8 +264,50 @@ def test_a_page_that_is_not_there_stops_publishing(project, place):
     earlier = digest(project / "site")
     with (project / place).open("a", encoding="utf-8") as file:
         file.write("\n[x](ei-ole.md)\n" if place == "docs/oma.md" else "\nnav: [ei-ole.md]\n")
-    assert_refused(run("build", cwd=project), "ei-ole.md")
+    done = run("build", cwd=project)
+    assert_refused(done)
+    told = (
+        "docs/oma.md: linkki ”ei-ole.md” ei johda mihinkään."
+        if "oma" in place
+        else "sivua ”ei-ole.md”"
+    )
+    assert_refused(done, told)
     assert digest(project / "site") == earlier
+
+
+def test_settings_that_cannot_be_read_are_told_with_their_line(project):
+    """A quotation mark left open is told in Finnish before MkDocs looks."""
+    earlier = digest(project / "site")
+    settings = project / "mkdocs.yml"
+    first = settings.read_text("utf-8").partition("\n")[0]
+    settings.write_text(first.replace(": ", ': "', 1) + "\ntheme: {name: material}\n", "utf-8")
+    done = run("build", cwd=project)
+    assert done.returncode == 1
+    assert re.match(r"mkdocs\.yml:\d+:\d+: virhe: ", done.stderr)
+    assert "MkDocs" not in done.stderr
+    assert digest(project / "site") == earlier
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (("Doc file 'a/b.md' contains a link 'x.md#y', but the target 'a/x.md' is not found among "
+         "documentation files."), "docs/a/b.md: linkki ”x.md#y” ei johda mihinkään."),
+        (("Doc file 'a.md' contains a link 'b.md#y', but the doc 'b.md' does not contain an anchor "
+         "'#y'."), "docs/a.md: linkin ”b.md#y” kohtaa ei ole sivulla."),
+        ("Doc file 'a.md' contains a link '#y', but there is no such anchor on this page.",
+         "docs/a.md: linkin ”#y” kohtaa ei ole sivulla."),
+        (("Doc file 'a.md' contains an unrecognized relative link 'keski-suomi/paja', it was left "
+         "as is. Did you mean 'x'?"), "docs/a.md: linkki ”keski-suomi/paja” ei johda mihinkään."),
+        ("Error: Config value 'plugins': Invalid Plugins configuration.",
+         "mkdocs.yml: kohta ”plugins” ei kelpaa."),
+        ("Jotain muuta.", "Jotain muuta."),
+    ],
+)  # fmt: skip
+def test_what_mkdocs_says_is_told_in_finnish(line, told):
+    """The sentences that an author meets; what is not known stays as it is."""
+    (found,) = said(f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!")
+    assert found.startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
         raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
     changed = mirrored(reading, files, day, options.town)
     write_files(folder, changed)
-    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
+    print("\n".join(f"Merkitty: {name}" for name in changed) or "Ei uutta merkittävää.")  # noqa: T201 - the answer
     return 0
 
 

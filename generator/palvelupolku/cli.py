@@ -26,6 +26,7 @@ from palvelupolku.folder import (
 from palvelupolku.publish import PublishError, preview, publish
 from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.settings_words import refuse_unreadable
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
@@ -153,7 +154,8 @@ def _build(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> NoReturn:
     config, settings = _site_settings(options)
     address = f"http://127.0.0.1:{options.port}/"
-    print(f"Avaa selaimessa {address} – lopeta näppäimillä Ctrl ja C.", flush=True)  # noqa: T201 - the answer
+    told = f"Rakennan sivustoa. Odota noin puoli minuuttia, ja avaa sitten selaimessa {address}"
+    print(f"{told}\nLopeta näppäimillä Ctrl ja C.", flush=True)  # noqa: T201 - the answer
     preview(config.absolute(), options.port, settings)
 
 
@@ -162,6 +164,10 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
     config: Path = options.config
     if not config.is_file():
         raise PublishError(f"Asetustiedostoa {config} ei ole.")
+    try:
+        refuse_unreadable(config)
+    except PathError as error:
+        raise PublishError("\n\n".join(map(str, error.problems))) from error
     day_of_build(options.as_of)
     settings = {"PALVELUPOLKU_AS_OF": options.as_of} if options.as_of is not None else {}
     if options.paths:

@@ -18,9 +18,11 @@ from typing import NoReturn
 
 from palvelupolku.errors import reason
 from palvelupolku.links import broken_links
+from palvelupolku.settings_words import said
 
 _PREFIX = ".site-build-"
 _AS_IT_WAS = "Aiempi sivusto on ennallaan."
+_NOT_DONE = f"Sivusto ei valmistunut. {_AS_IT_WAS}"
 _PLAIN = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
 """What keeps MkDocs to what an author needs."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -67,7 +69,9 @@ def _refuse_another(site: Path) -> None:
 def _refuse_broken_links(new: Path) -> None:
     broken = broken_links(new)
     if broken:
-        raise PublishError("Nämä linkit eivät johda mihinkään:\n  " + "\n  ".join(broken))
+        places = "\n  ".join(broken)
+        words = f"Nämä linkit eivät johda mihinkään. Korjaa ne:\n  {places}"
+        raise PublishError(f"{_NOT_DONE}\n\n{words}")
 
 
 def _is_empty(folder: Path) -> bool:
@@ -93,8 +97,8 @@ def _alone(folder: Path) -> Iterator[int]:
 
 def preview(config: Path, port: int, settings: Mapping[str, str]) -> NoReturn:
     """Show the site of a `mkdocs.yml` on 127.0.0.1 until interrupted; MkDocs takes this place."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", str(config)]
-    command += ["--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload"]
+    command += ["-f", str(config), "--dev-addr", f"127.0.0.1:{port}"]
     os.execve(sys.executable, command, {**os.environ, **_PLAIN, **settings})  # noqa: S606 - the same
 
 
@@ -106,18 +110,8 @@ def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, st
         env={**os.environ, **_PLAIN, **settings},
     )  # fmt: skip
     if done.returncode:
-        said = "\n".join(_said(f"{done.stdout}{done.stderr}".strip()))
-        raise PublishError(f"Sivusto ei valmistunut. {_AS_IT_WAS}\n\n{said}")
-
-
-def _said(output: str) -> Iterator[str]:
-    """Yield what MkDocs told an author: not its notes on progress, of a traceback the last line."""
-    told, traceback, trace = output.partition("Traceback (most recent call last)")
-    for line in told.splitlines():
-        if not line.startswith(("INFO ", "Aborted ")):
-            yield line.removeprefix("ERROR   -  ").removeprefix("WARNING -  ")
-    if traceback:
-        yield trace.rpartition("\n")[2]
+        words = "\n".join(said(f"{done.stdout}{done.stderr}".strip()))
+        raise PublishError(f"{_NOT_DONE}\n\n{words}")
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,63 @@
+"""What is wrong in a site's settings and hand-written pages, told in Finnish before MkDocs does.
+
+The sentences of MkDocs 1.6 that an author meets are known by their shape; others stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from palvelupolku.yamltext import parse
+
+_LINK = "Linkki palveluun kirjoitetaan näin: keski-suomi/paikko/index.md."
+_SENTENCES = (
+    (
+        r"Doc file '(.+?)' contains a link '(.+?)', but the target.* is not found.*",
+        r"docs/\1: linkki ”\2” ei johda mihinkään. Onko tiedoston nimi vaihtunut? Korjaa linkki.",
+    ),
+    (
+        r"Doc file '(.+?)' contains a link '(.+?)', but (?:the doc|there is) .*anchor.*",
+        r"docs/\1: linkin ”\2” kohtaa ei ole sivulla. Korjaa linkin loppu merkistä # alkaen.",
+    ),
+    (
+        r"Doc file '(.+?)' contains an (?:absolute|unrecognized relative) link '(.+?)'.*",
+        rf"docs/\1: linkki ”\2” ei johda mihinkään. {_LINK}",
+    ),
+    (
+        r"A reference to '(.+?)' is included in the 'nav' configuration.*",
+        r"mkdocs.yml: valikon (nav) sivua ”\1” ei ole kansiossa docs.",
+    ),
+    (
+        r"(?:Error: )?Config value '(.+?)': (.*)",
+        r"mkdocs.yml: kohta ”\1” ei kelpaa. Tarkista sen rivit ja sisennys. (\2)",
+    ),
+)
+
+
+def refuse_unreadable(config: Path) -> None:
+    """Stop at settings that are no YAML; raises `PathError` with the place and the mend.
+
+    Tags are let through: plugins of others may need them.
+    """
+    content = config.read_bytes()
+    try:
+        yaml.compose(content, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        parse(str(config), content)
+
+
+def said(output: str) -> Iterator[str]:
+    """Yield what MkDocs told an author: not its notes on progress, of a traceback the last line."""
+    told, traceback, trace = output.partition("Traceback (most recent call last)")
+    for line in told.splitlines():
+        if not line.startswith(("INFO ", "Aborted ")):
+            yield _in_finnish(line.removeprefix("ERROR   -  ").removeprefix("WARNING -  "))
+    if traceback:
+        yield trace.rpartition("\n")[2]
+
+
+def _in_finnish(line: str) -> str:
+    found = ((re.fullmatch(shape, line), words) for shape, words in _SENTENCES)
+    return next((match.expand(words) for match, words in found if match), line)
