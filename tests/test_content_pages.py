@@ -460,6 +460,10 @@ def own_words(library: Library, town: str, day: date) -> tuple[Presence, ...]:
     return valid_on(supplement, day).services if supplement else ()
 
 
+TOLD = {None: "Ei tietoa", "available": "Palvelua on", "ended": "Päättynyt"}
+"""What a cell says of each state; of none, that nobody knows."""
+
+
 def cell_faults(pages: Pages, library: Library, day: date) -> Iterator[str]:
     """Cells that say more or less than what a source tells of the municipality."""
     region = valid_on(library.regions["keski-suomi"], day)
@@ -472,7 +476,7 @@ def cell_faults(pages: Pages, library: Library, day: date) -> Iterator[str]:
         for link, cell in town.cells.items():
             state = known.pop(link, None)
             said = [strong.text for strong in cell.all("strong")[:1]] or [cell.text]
-            if said != [{None: "ei tietoa", "available": "on", "ended": "päättynyt"}[state]]:
+            if said != [TOLD[state]]:
                 yield f"{town.name} {link}: {cell.text}"
         yield from (f"{town.name}: no column for {left}" for left in known)
 
@@ -487,7 +491,7 @@ def test_a_cell_without_a_source_says_that_nobody_knows(days, library, day):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("ei tietoa</span>", "ei</span>"), (">on</strong>", ">ei</strong>")]
+    ("old", "new"), [("Ei tietoa</span>", "ei</span>"), (">Palvelua on</strong>", ">ei</strong>")]
 )
 def test_a_cell_that_says_otherwise_is_noticed(pages, library, old, new):
     """Control: unknown is printed as no, and known as unknown."""

@@ -89,6 +89,8 @@ OTHER = """\
 MISSING = LAHELA.replace("state: different", "state: missing").replace(
     "    client: Sano se työparille.\n", ""
 )
+PATH = "koivula/kunnat/lahela/polku/"
+SHARED = "Sano, mikä sopii sinulle."
 ABSENT = "Lahela: tätä vaihetta ei ole. Syy: Kunnassa ei ole omaa arviointia."
 
 
@@ -167,7 +169,7 @@ def test_silence_is_not_agreement():
     rows = page.section("peili-polku").one("tbody").all("tr")
     assert [row.all("strong")[0].text for row in rows] == ["Ei tietoa", "Ei tietoa"]
     towns = parsed(site.pages["koivula/kunnat/"].body)
-    assert "ei tietoa" in towns.one("#makela").text
+    assert "Ei tietoa" in towns.one("#makela").text
     assert "koivula/kunnat/makela/" not in site.pages
 
 
@@ -403,33 +405,196 @@ def test_the_clear_version_and_the_paper_are_the_towns_too():
 
 
 @pytest.mark.parametrize(
-    ("supplement", "said", "shared"),
-    [(MISSING, ABSENT, False), (LAHELA, "Lahela toimii toisin: Sano se työparille.", True)],
+    ("supplement", "said"),
+    [(MISSING, ABSENT), (LAHELA, "Lahela toimii toisin: Sano se työparille.")],
 )
-def test_a_client_is_not_told_to_do_what_is_not_there(
-    supplement: str,
-    said: str,
-    shared: bool,  # noqa: FBT001 - a case
-    tmp_path: Path,
-):
-    """The whole page, the clear version and the paper say the state of a step in words."""
+def test_a_client_is_not_told_to_do_what_is_not_there(supplement: str, said: str, tmp_path: Path):
+    """The whole page, the clear version and the paper say the state of a step in words.
+
+    What is done otherwise takes the place of the shared order: one box gives one order.
+    """
     site = build(project(supplement), DAY)
-    words = poppler("pdftotext", site.files["koivula/kunnat/lahela/polku/polku.pdf"], tmp_path)
+    words = poppler("pdftotext", site.files[f"{PATH}polku.pdf"], tmp_path)
     told = [" ".join(words.split())]
     for version in ("", "selkea/"):
-        page = parsed(site.pages[f"koivula/kunnat/lahela/polku/{version}"].body)
+        page = parsed(site.pages[f"{PATH}{version}"].body)
         told.append(page.one("#vaihe-arvio").one(".pp-now").text)
     for one in told:
         assert said in one
-        assert ("Sano, mikä sopii sinulle." in one) == shared
+        assert SHARED not in one
 
 
-def test_whom_to_ask_is_the_nearest():
-    """The town's own step first, then the town's service, and the shared description last."""
-    shared = ("client: Kerro, mitä", "contact: Soita kaupungille.\n  client: Kerro, mitä")
-    page = build(project(polku=shared), DAY).pages["koivula/kunnat/lahela/polku/"].body
-    asked = parsed(page).one("#vaihe-tapaaminen").one(".pp-now__ask").text
-    assert asked == "Keneltä kysyt? Kysy kunnan neuvonnasta."
+def test_what_is_done_elsewhere_stays_within_reach():
+    """The shared order is on the whole page under its own words, and beside the town's own."""
+    pages = build(project(), DAY).pages
+    elsewhere = parsed(pages[PATH].body).one("#vaihe-arvio").one(".pp-local__elsewhere").text
+    assert elsewhere == f"Muualla näin: {SHARED}"
+    assert SHARED not in pages[f"{PATH}selkea/"].body
+    mirror = parsed(pages["koivula/kunnat/lahela/"].body).section("peili-polku")
+    row = next(row for row in mirror.all("tr") if "Poikkeaa" in row.text)
+    shared, own = (cell.text for cell in row.all("td"))
+    assert f"Asiakkaalle: {SHARED}" in shared
+    assert "Asiakkaalle: Sano se työparille." in own
+
+
+def leads_unsaid(body: str, gone: str) -> list[str]:
+    """The choices that lead to a step that is not there and do not say so."""
+    ways = (a for a in parsed(body).all("a") if a.attributes.get("data-to") == gone)
+    return [way.text for way in ways if "Lahela: tätä vaihetta ei ole" not in way.text]
+
+
+@pytest.mark.parametrize("version", ["", "selkea/"])
+def test_a_choice_says_that_its_step_is_not_there(version: str):
+    """Nobody is led to a missing step unawares; the step itself names nobody who would help."""
+    body = build(project(MISSING), DAY).pages[PATH + version].body
+    assert [a for a in parsed(body).all("a") if a.attributes.get("data-to") == "arvio"]
+    assert leads_unsaid(body, "arvio") == []
+    step = parsed(body).one("#vaihe-arvio")
+    assert not step.all(".pp-step__who")
+    assert step.one(".pp-ways__name").text == "Yhteisen kuvauksen mukaan"
+    assert "Löydät työpaikan" in step.one(".pp-ways").text
+    other = parsed(body).one("#vaihe-tapaaminen")
+    assert other.all(".pp-step__who")
+    assert other.one(".pp-ways__name").text == "Mitä seuraavaksi"
+
+
+def test_a_choice_that_is_silent_of_it_is_noticed():
+    """Control: without the words, the way to the missing step is found."""
+    body = build(project(MISSING), DAY).pages[PATH].body
+    silent = body.replace(" (Lahela: tätä vaihetta ei ole)", "")
+    assert leads_unsaid(silent, "arvio") == ["Vaihe 3: Mikä sopii sinulle?"]
+
+
+def test_the_paper_and_the_text_say_that_a_step_is_not_there(tmp_path: Path):
+    """What one takes home or puts on another page leads nowhere unawares either."""
+    site = build(project(MISSING), DAY)
+    words = poppler("pdftotext", site.files[f"{PATH}polku.pdf"], tmp_path)
+    paper = " ".join(words.split())
+    text = parsed(site.files[f"{PATH}upota/teksti.html"].decode()).text
+    for told in (paper, text):
+        assert "Vaihe 3: Mikä sopii sinulle? (Lahela: tätä vaihetta ei ole)" in told
+        assert "Yhteisen kuvauksen mukaan:" in told
+    assert paper.count("Kuka auttaa:") == 2
+    assert text.count("Vastuussa:") == 4, "as words and as lines of HTML"
+
+
+def test_the_only_way_on_from_a_missing_step_needs_no_condition():
+    """What would have been done there is not asked of the reader; the way itself stays."""
+    missing = MEETING.replace("extended", "missing").replace("    client: Tule kirjastoon.\n", "")
+    missing = missing.replace("    text: Tapaaminen", "    reason: Tapaaminen")
+    files = project(
+        LAHELA.partition("  added:")[0].replace(MEETING, missing),
+        polku=("  - step: arvio\n", "  - step: arvio\n    condition: olet tavannut työntekijän\n"),
+    )
+    body = build(files, DAY).pages[PATH].body
+    (way,) = parsed(body).one("#vaihe-tapaaminen").all(".pp-way")
+    assert way.text == "Siirry tästä eteenpäin, Vaihe 2: Mikä sopii sinulle?"
+    assert way.attributes["data-to"] == "arvio"
+    assert "olet tavannut" not in body.lower()
+
+
+SERVICE_ASKS = "    contact: Kysy työparilta.\n"
+
+
+def asked(files: Mapping[str, bytes], step: str) -> str:
+    """Whom the client asks in a step of the town's path."""
+    page = parsed(build(files, DAY).pages[PATH].body)
+    words = page.one(f"#vaihe-{step}").one(".pp-now__ask").text
+    return words.removeprefix("Keneltä kysyt? ")
+
+
+def test_whom_to_ask_is_what_is_said_of_the_step():
+    """In the town, then in the shared description; the service's own word comes last."""
+    both = ("client: Sano, mikä", "contact: Soita kaupungille.\n  client: Sano, mikä")
+    files = project(polku=both)
+    assert asked(files, "arvio") == "Kysy työparilta."
+    assert asked(files, "tapaaminen") == "Kysy kunnan neuvonnasta."
+    assert asked(files, "tutustuminen") == "Kysy kunnan neuvonnasta."
+    silent = project(LAHELA.replace(SERVICE_ASKS, ""), polku=both)
+    assert asked(silent, "arvio") == "Soita kaupungille."
+
+
+def test_an_own_step_tells_whose_it_is_and_what_the_client_does():
+    """In the mirror as on the path; and the actor's own page lists it."""
+    pages = build(project(), DAY).pages
+    mirror = parsed(pages["koivula/kunnat/lahela/"].body).section("peili-polku")
+    row = next(row for row in mirror.all("tr") if "Oma vaihe" in row.text)
+    assert "Vastuussa: Koivulan kaupunki" in row.text
+    assert "Asiakkaalle: Käy katsomassa pajaa." in row.text
+    actor = parsed(pages["toimijat/kaupunki/"].body)
+    own = [a.attributes["href"] for a in actor.all("a") if "lahela" in a.attributes["href"]]
+    assert own == ["../../koivula/kunnat/lahela/polku/",
+                   "../../koivula/kunnat/lahela/polku/#vaihe-tutustuminen"]  # fmt: skip
+
+
+OWN_SERVICE = """\
+- service: oma
+  state: available
+  text: Kunnan paja on auki joka päivä.
+  certainty: unknown
+"""
+
+
+def own_service(supplement: str) -> str:
+    """The town's page when it tells of a service that its own folder describes."""
+    files = project()
+    del files[FILE]
+    own = {
+        "koivula/oma.yml": files["koivula/polku.yml"].replace(b"Ty\xc3\xb6toiminta", b"Oma paja"),
+        FILE: supplement.lstrip("\n").encode(),
+    }
+    site = build(own, DAY, below=files)
+    page = site.pages["koivula/kunnat/lahela/oma/"].body
+    assert "yhteistä kuvausta" not in page
+    assert "Palvelu on kunnan oma." in page
+    return site.pages["koivula/kunnat/lahela/"].body
+
+
+def test_an_own_service_is_not_compared_with_itself():
+    """It stands in the table and leads to its path; the shared one beside it has its mirror."""
+    body = own_service(LAHELA + OWN_SERVICE)
+    assert "Oma paja" in parsed(body).section("palvelut").text
+    assert "peili-oma" not in body
+    assert "peili-polku" in body
+
+
+def test_nothing_compared_is_told_before_a_folded_table():
+    """The counts stay in sight; the steps wait, and once one is compared they do not."""
+    quiet = LAHELA.partition("  steps:")[0]
+    mirror, other = (
+        parsed(build(project(text), DAY).pages["koivula/kunnat/lahela/"].body).section(
+            "peili-polku"
+        )
+        for text in (quiet, LAHELA)
+    )
+    folded = mirror.one(".pp-more--paper")
+    assert folded.one("summary").text == "Näytä vaiheet: Pajatyö"
+    assert len(folded.one("tbody").all("tr")) == 2
+    assert "Mitään vaihetta ei ole vielä verrattu." in mirror.text
+    assert not folded.all(".pp-counts")
+    numbers = [int(dd.text) for dd in mirror.one(".pp-counts").all("dd")]
+    assert numbers == [0, 0, 0, 0, 2]
+    assert not other.all(".pp-more--paper")
+
+
+def test_whether_a_service_is_there_is_told_in_a_clause():
+    """The same words on the town's own page and in the region's table."""
+    pages = build(project(), DAY).pages
+    for address in ("koivula/kunnat/lahela/", "koivula/kunnat/"):
+        told = parsed(pages[address].body).one(".pp-table__state").text
+        assert told == "Kumppani tuottaa"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("Sivu.", "Sivu. Koivulan"), ("Sivu", "Sivu, Koivulan")]
+)
+def test_a_source_that_is_a_sentence_ends_once(title: str, told: str):
+    """After a title that ends with a full stop comes no comma."""
+    files = project()
+    name = "catalogue/sources.yml"
+    files[name] = re.sub(rb"(sivu:\n  title: )[^\n]*", rb"\g<1>" + title.encode(), files[name])
+    page = parsed(build(files, DAY).pages[PATH].body)
+    assert told in page.one("#vaihe-arvio").text
 
 
 def test_words_that_hide_who_acts_are_remarked_in_a_supplement():

@@ -17,11 +17,13 @@ from palvelupolku import __version__
 from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.colours import Palette
+from palvelupolku.dated import library_on
 from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.folder import read_folder, report
 from palvelupolku.published import Settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError, choose, start, starter
+from palvelupolku.towns import towns
 
 GUIDE = (ROOT / "docs/ota-kayttoon.md").read_text("utf-8")
 BLOCK = re.compile(
@@ -236,8 +238,16 @@ def test_the_files_that_the_guide_shows_hold(shared, files):
     assert {TOWN, "varit.yml"} <= shown.keys()
     # What is told to a municipality elsewhere: the own service in a region of its own.
     shown["esimerkkiala/oma-palvelu.yml"] = own[OWN]
-    assert errors(own | shown, files) == []
     rest = [text for name, language, text in blocks() if language == "yaml" and not name]
+    (supply,) = (text for text in rest if text.startswith("- service"))
+    shown[TOWN] += supply.encode()
+    reading = check(own | shown, DAY, files)
+    assert reading.errors == []
+    told = towns(library_on(reading.library, DAY)).locals
+    compared = {local.id: local.compared for local in told.values() if local.town == "laukaa"}
+    assert compared["oma-palvelu"] is False, "there is nothing to compare with"
+    assert compared["kuntouttava-tyotoiminta"] is True
+    rest.remove(supply)
     assert [list(yaml.safe_load(text)) for text in rest] == [["plugins"]]
 
 

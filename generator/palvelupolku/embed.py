@@ -79,12 +79,12 @@ def _whole(press: Press, address: str) -> str:
 def _text(press: Press, address: str) -> str:
     """Return the page from which a path can be copied as words or as HTML."""
     graph, desk = press.graphs[address], press.desk(address, VERSION)
-    library = press.library
+    library, gone = press.library, press.towns.gone(address)
     return press.render(
         "teksti.html.j2", desk, **press.path(desk, address), **_shell(press, desk, address),
         link=_whole(press, f"{address}/"), unknown=urljoin(UNKNOWN_SITE, f"{address}/"),
         paragraphs=lambda text: paragraphs(text.fi),
-        ways_of=lambda node: [outline.way(e, graph, library) for e in graph.edges_from(node.id)],
+        ways_of=lambda n: [outline.way(e, graph, library, gone) for e in graph.edges_from(n.id)],
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ class Library(Frozen):
     regions: dict[str, Region]
     services: dict[str, Service]
     """By address `region/id`."""
+    own: frozenset[str] = frozenset()
+    """The addresses of the services that stand in an own folder beside the shared descriptions."""
     supplements: dict[str, Supplement] = Field(default_factory=dict)
     """By `region/municipality`."""
     statement: Statement | None = None

@@ -29,11 +29,11 @@ STATES: dict[State, str] = {
 }
 """What a step in a municipality is beside the unified one, in the words of the page."""
 AVAILABLE: dict[Availability, str] = {
-    "available": "on",
-    "partner": "kumppani tuottaa",
-    "elsewhere": "ei täällä",
-    "ended": "päättynyt",
-    "unknown": "ei tietoa",
+    "available": "Palvelua on",
+    "partner": "Kumppani tuottaa",
+    "elsewhere": "Ei täällä",
+    "ended": "Päättynyt",
+    "unknown": "Ei tietoa",
 }
 """What is known of a service in a municipality, in the words of the page."""
 HERE: dict[Availability, str] = {
@@ -58,6 +58,12 @@ COUNTED: dict[State, tuple[str, str]] = {
     "own": ("oma vaihe", "omaa vaihetta"),
 }
 """What one such step is called after its number, and what many are."""
+NO_STEP = "{}: tätä vaihetta ei ole"
+"""What is told of a step that a municipality does not have, after the municipality's name."""
+ONWARD = "siirry tästä eteenpäin"
+"""When one takes the only way on from such a step."""
+AS_SHARED = "Yhteisen kuvauksen mukaan"
+"""What stands over the ways on from such a step, when there are many."""
 _COMPARED = {
     "name": "nimi",
     "actor": "toimija",
@@ -85,6 +91,8 @@ class Row:
     step: Step
     state: State
     difference: Difference | None = None
+    shared: Step | None = None
+    """The step of the unified description; nothing for the municipality's own."""
 
     @property
     def words(self) -> str:
@@ -92,26 +100,29 @@ class Row:
         return STATES[self.state]
 
 
-def rows(there: Service, supply: Supply) -> Iterator[Row]:
+def rows(service: Service, there: Service, supply: Supply) -> Iterator[Row]:
     """Yield each step of the path in the municipality, and what it is beside the unified one.
 
     A step that nobody has compared is unknown; nothing is taken for the same by silence.
     """
     said = {difference.id: difference for difference in supply.steps}
+    shared = {step.id: step for step in service.steps}
     own = {step.id for step in supply.added}
     for step in there.steps:
         difference = said.get(step.id)
         state: State = difference.state if difference else "unknown"
-        yield Row(step, "own" if step.id in own else state, difference)
+        yield Row(step, "own" if step.id in own else state, difference, shared.get(step.id))
 
 
 def effective(service: Service, supply: Supply, town: str) -> Service:
     """Return the service as it is done in the municipality: its own steps stand on their ways.
 
-    What differs inside a step is told beside the unified text; what the client does there is said
-    after it with the municipality's name. Of a step that is not there the client reads just that,
-    for nobody can do it. Whom to ask is the nearest. A service that is not there has no steps, and
-    leads to what one gets instead.
+    What differs inside a step is told beside the unified text. What the client does there besides
+    is said after it with the municipality's name; what the client does otherwise takes its place,
+    for two orders would contradict each other. Of a step that is not there the client reads just
+    that, for nobody can do it. Whom to ask is what is said of the step: first in the municipality,
+    then in the unified description; the service's own word helps where neither says anything. A
+    service that is not there has no steps, and leads to what one gets instead.
     """
     name = {"name": supply.name or service.name}
     if supply.state in ABSENT:
@@ -140,20 +151,30 @@ def _onward(supply: Supply) -> tuple[Choice, ...]:
 
 
 def _there(step: Step, difference: Difference | None, supply: Supply, town: str) -> Step:
-    contact = (difference and difference.contact) or supply.contact or step.contact
+    contact = (difference and difference.contact) or step.contact or supply.contact
     client = _client(step.client, difference, town) if difference else step.client
-    return step.model_copy(update={"contact": contact, "client": client})
+    missing = difference is not None and difference.state == "missing"
+    choices = _past(step.choices) if missing else step.choices
+    return step.model_copy(update={"contact": contact, "client": client, "choices": choices})
+
+
+def _past(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the ways on from a step that is not there: an only one needs no condition."""
+    if len(choices) != 1:
+        return choices
+    return (choices[0].model_copy(update={"condition": Text(fi=ONWARD)}),)
 
 
 def _client(shared: Prose, difference: Difference, town: str) -> Prose:
     """Return what the client is told of a step in the municipality, with its state in words."""
     town = literal(town)
     if difference.state == "missing" and difference.reason:
-        return _after(f"{town}: tätä vaihetta ei ole. Syy: ", difference.reason)
+        return _after(f"{NO_STEP.format(town)}. Syy: ", difference.reason)
     if difference.client is None:
         return shared
-    how = " toimii toisin" if difference.state == "different" else ""
-    own = _after(f"{town}{how}: ", difference.client)
+    if difference.state == "different":
+        return _after(f"{town} toimii toisin: ", difference.client)
+    own = _after(f"{town}: ", difference.client)
     both = {"fi": f"{shared.fi}\n\n{own.fi}"}
     if shared.fi_simple or own.fi_simple:
         both["fi_simple"] = f"{shared.plainest}\n\n{own.plainest}"

@@ -110,6 +110,6 @@ def _town(press: Press, region_id: str, name: str, told: list[Local]) -> Page:
     words = " ".join(local.service.name.fi for local in told)
     record = SearchRecord(address, heading, region.name.fi, words)
     headings = tuple(
-        Heading(2, f"peili-{local.id}", local.service.name.fi) for local in told if local.rows
+        Heading(2, f"peili-{local.id}", local.service.name.fi) for local in told if local.compared
     )
     return Page(address, heading, summary, "reference", body, headings, (record,))

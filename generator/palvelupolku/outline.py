@@ -1,5 +1,8 @@
 """A path as a numbered text: the same steps and choices in the same order, without a picture."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Edge, Node, PathGraph
 from palvelupolku.library import Library
@@ -8,6 +11,7 @@ from palvelupolku.network import FRAMES
 from palvelupolku.prose import plain
 
 PHASES = {"into": "Palveluun", "in": "Palvelussa", "onward": "Palvelusta eteenpäin"}
+NONE_GONE: Mapping[str, str] = MappingProxyType({})
 _KINDS = {"return": "Paluu", "parallel": "Samaan aikaan"}
 
 
@@ -47,19 +51,25 @@ def gist(service: Service, graph: PathGraph) -> tuple[list[tuple[str, list[Node]
     return [(name, nodes) for name, nodes in phases.items() if nodes], list(left.values())
 
 
-def way(edge: Edge, graph: PathGraph, library: Library) -> str:
+def way(edge: Edge, graph: PathGraph, library: Library, gone: Mapping[str, str] = NONE_GONE) -> str:
     """Return one choice in words: the condition first, then where it leads."""
     condition = upper_first(edge.condition)
     kind = _KINDS.get(edge.kind, "")
     before = ": ".join(part for part in (kind, condition) if part)
-    return f"{before} → {target_name(edge.target, graph, library)}".removeprefix(" ")
+    return f"{before} → {target_name(edge.target, graph, library, gone)}".removeprefix(" ")
 
 
-def target_name(target: str, graph: PathGraph, library: Library) -> str:
-    """Return the name of a node: a numbered step, a service or an outcome."""
+def target_name(
+    target: str, graph: PathGraph, library: Library, gone: Mapping[str, str] = NONE_GONE
+) -> str:
+    """Return the name of a node: a numbered step, a service or an outcome.
+
+    `gone` holds what is told of the steps that are not there, by their ids.
+    """
     node = node_of(target, graph)
     if node.step:
-        return f"Vaihe {node.number}: {node.step.name.fi}"
+        absent = f" ({gone[target]})" if target in gone else ""
+        return f"Vaihe {node.number}: {node.step.name.fi}{absent}"
     if node.kind == "service":
         return library.services[str(node.target)].name.fi
     return library.catalogue.outcomes[str(node.target)].name.fi

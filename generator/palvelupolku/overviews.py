@@ -1,12 +1,13 @@
 """The pages that look over many services: the network, the municipalities, the actors, the gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeGuard
 
 from palvelupolku.diagram import STEP_ANCHOR
 from palvelupolku.fields import Claim, walk
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import PathGraph
+from palvelupolku.model import Step
 from palvelupolku.network import Exit, Findings, Loop
 from palvelupolku.pages import Press, by_name
 from palvelupolku.prose import plain
@@ -116,16 +117,28 @@ def actor(press: Press, name: str) -> Page:
 
 
 def _parts(press: Press, actor: str) -> Iterator[tuple[str, str, list[Part]]]:
-    """Yield (name, address, parts) of each service in whose steps the actor has a part."""
-    for address, graph in press.graphs.items():
-        parts: list[Part] = []
-        for node in graph.steps:
-            assert node.step
-            roles = [p.role.fi for p in node.step.participants if p.actor == actor]
-            roles = ["", *roles] if node.step.actor == actor else roles
-            parts += [Part(node.number or 0, node.id, node.step.name.fi, role) for role in roles]
-        if parts:
-            yield press.library.services[address].name.fi, address, parts
+    """Yield (name, address, parts) of each service in whose steps the actor has a part.
+
+    Of a municipality's path only its own steps are told: the others are those of the shared one.
+    """
+    for address, service in press.library.services.items():
+        if parts := _parts_in(enumerate(service.steps, 1), actor):
+            yield service.name.fi, address, parts
+    for address, local in press.towns.locals.items():
+        steps = enumerate(local.service.steps, 1)
+        own = ((n, step) for n, step in steps if local.rows[step.id].state == "own")
+        if parts := _parts_in(own, actor):
+            yield press.towns.title(address, local.service), address, parts
+
+
+def _parts_in(steps: Iterable[tuple[int, Step]], actor: str) -> list[Part]:
+    """Return the parts of an actor in numbered steps."""
+    found: list[Part] = []
+    for number, step in steps:
+        roles = [p.role.fi for p in step.participants if p.actor == actor]
+        roles = ["", *roles] if step.actor == actor else roles
+        found += [Part(number, step.id, step.name.fi, role) for role in roles]
+    return found
 
 
 def unknown(press: Press, address: str, title: str, summary: str) -> Page:

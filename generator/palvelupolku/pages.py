@@ -134,7 +134,7 @@ class Press:
         A choice leads to the same version of another service: `version` ends its address.
         """
         service, graph = self.library.services[address], self.graphs[address]
-        region = self.towns.home(address)
+        region, gone = self.towns.home(address), self.towns.gone(address)
 
         def link(target: str) -> str:
             node = outline.node_of(target, graph)
@@ -161,7 +161,7 @@ class Press:
             "place_name": lambda place: self.place(desk, full_address(place, desk.region))[0],
             "card": CARD,
             "onward": [(edge, *onward(target)) for edge, target in ways_on(service, region)],
-            "name_of": lambda target: outline.target_name(target, graph, self.library),
+            "name_of": lambda target: outline.target_name(target, graph, self.library, gone),
             "href_of": link,
             "ahead": in_words(ahead(graph)),
             "roles": walking.roles(graph, self.library),

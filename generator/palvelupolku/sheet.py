@@ -17,7 +17,7 @@ from palvelupolku import outline
 from palvelupolku.finnish import upper_first
 from palvelupolku.graph import Node
 from palvelupolku.meeting import ASK
-from palvelupolku.mirror import HERE
+from palvelupolku.mirror import AS_SHARED, HERE
 from palvelupolku.model import Service
 from palvelupolku.pages import Press, paper_of
 from palvelupolku.prose import paragraphs, plain
@@ -96,10 +96,13 @@ def _step(press: Press, address: str, node: Node) -> dict[str, object]:
     helper = next((name for name in actors if name != _CLIENT), None)
     own = ["Sinä teet tämän."] if step.actor == _CLIENT else []
     helped = press.library.catalogue.actors[helper].name.fi if helper else ""
-    ways = [outline.way(edge, graph, press.library) for edge in graph.edges_from(node.id)]
+    gone = press.towns.gone(address)
+    ways = [outline.way(edge, graph, press.library, gone) for edge in graph.edges_from(node.id)]
+    who = [*own, *([f"Kuka auttaa: {upper_first(helped)}"] if helped else [])]
     return {
         "name": f"{node.number}. {step.name.fi}",
-        "who": " ".join([*own, *([f"Kuka auttaa: {upper_first(helped)}"] if helped else [])]),
+        "who": "" if node.id in gone else " ".join(who),
+        "before": f"{AS_SHARED}:" if node.id in gone and len(ways) > 1 else "",
         "client": paragraphs(step.client.fi),
         "ask": step.contact.fi if step.contact else ASK,
         "ways": [way.removeprefix("→ ") for way in ways],
@@ -110,7 +113,8 @@ def _card(service: Service, local: Local | None, ways: list[str]) -> dict[str, o
     """Return a service without steps as the one stop it is on a path."""
     entry = [f"Miten palveluun pääsee: {plain(service.entry[0].text.fi)}"] if service.entry else []
     ask = local.supply.contact.fi if local and local.supply.contact else ASK
-    return {"name": service.name.fi, "who": "", "client": entry, "ask": ask, "ways": ways}
+    card = {"name": service.name.fi, "who": "", "before": "", "client": entry, "ask": ask}
+    return {**card, "ways": ways}
 
 
 def _way(condition: str, name: str) -> str:

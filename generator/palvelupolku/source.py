@@ -75,6 +75,7 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     ours = [name for name in found.regions if f"{name}/region.yml" not in own]
     told = {town: s for town, s in found.supplements.items() if _file_of(town) in own}
     found.regions |= {name: adopting.unsaid(found.regions[name], name, told) for name in ours}
+    found.own = frozenset(a for a in found.services if below and f"{a}.yml" in own)
     reading.library = found.library()
     reading.problems += _missing_regions(files)
     return reading
@@ -89,12 +90,15 @@ class _Found:
     services: dict[str, Service] = field(default_factory=dict)
     supplements: dict[str, Supplement] = field(default_factory=dict)
     single: dict[str, Any] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    """The addresses of the services that stand in an own folder beside the shared ones."""
 
     def library(self) -> Library:
         return Library.model_construct(
             catalogue=Catalogue.model_construct(None, **self.lists),
             regions=self.regions,
             services=self.services,
+            own=self.own,
             statement=self.single.get(STATEMENT),
             colours=self.single.get(COLOURS),
             supplements=self.supplements,

@@ -220,7 +220,7 @@ VALUES: dict[str, str] = {
     "work": "palkkatyö",
     "working-method": "työmenetelmä",
     **{str(state): words.lower() for state, words in STATES.items()},
-    **{str(state): words for state, words in AVAILABLE.items()},
+    **{str(state): words.lower() for state, words in AVAILABLE.items()},
     **{str(state): words.lower() for state, words in readiness.STATES.items()},
 }
 """What a word of the YAML is in Finnish."""

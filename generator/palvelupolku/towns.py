@@ -7,7 +7,17 @@ from typing import Any
 
 from palvelupolku.fields import full_address, id_within
 from palvelupolku.library import Library
-from palvelupolku.mirror import ABSENT, APART, COUNTED, STATES, Row, State, effective, rows
+from palvelupolku.mirror import (
+    ABSENT,
+    APART,
+    COUNTED,
+    NO_STEP,
+    STATES,
+    Row,
+    State,
+    effective,
+    rows,
+)
 from palvelupolku.model import Review, Service, old_addresses
 from palvelupolku.region import Municipality
 from palvelupolku.supplement import Supply
@@ -31,6 +41,8 @@ class Local:
     """The service as it is done there: its own name, its own steps in their places."""
     rows: dict[str, Row]
     """Each step of the path there, by its id."""
+    own: bool = False
+    """Whether the description is the municipality's own, so that there is nothing to compare."""
 
     @property
     def address(self) -> str:
@@ -53,6 +65,17 @@ class Local:
     def absent(self) -> bool:
         """Whether the service is not there, so that nobody can walk its path there."""
         return self.supply.state in ABSENT
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is a path to hold against the unified description."""
+        return bool(self.rows) and not self.own
+
+    @property
+    def gone(self) -> dict[str, str]:
+        """What is told of each step that is not there, by its id."""
+        told = NO_STEP.format(self.municipality.name.fi)
+        return {name: told for name, row in self.rows.items() if row.state == "missing"}
 
     @property
     def counts(self) -> dict[State, int]:
@@ -106,6 +129,10 @@ class Towns:
         here = self.locals.get(address)
         return here.old if here else old_addresses(address, service)
 
+    def gone(self, address: str) -> dict[str, str]:
+        """Return what is told of the steps that a municipality does not have, by their ids."""
+        return self.locals[address].gone if address in self.locals else {}
+
     def home(self, address: str) -> str:
         """Return the region in whose folder a service is described."""
         return self.shared(address).partition("/")[0]
@@ -139,6 +166,8 @@ def _local(library: Library, place: str, review: Review, supply: Supply) -> Loca
         whole = full_address(supply.instead.service, region)
         instead = supply.instead.model_copy(update={"service": whole})
         supply = supply.model_copy(update={"instead": instead})
-    there = effective(library.services[shared], supply, municipality.name.fi)
-    by_step = {row.step.id: row for row in rows(there, supply)}
-    return Local(region, town, municipality, review, supply, shared, there, by_step)
+    service = library.services[shared]
+    there = effective(service, supply, municipality.name.fi)
+    by_step = {row.step.id: row for row in rows(service, there, supply)}
+    own = shared in library.own and not (supply.steps or supply.added)
+    return Local(region, town, municipality, review, supply, shared, there, by_step, own)

@@ -14,6 +14,7 @@ from palvelupolku.catalogue import certainty_of
 from palvelupolku.fields import Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.library import Library
+from palvelupolku.mirror import AS_SHARED
 from palvelupolku.model import Review
 from palvelupolku.readiness import STATES
 from palvelupolku.resources import TEMPLATES
@@ -71,6 +72,7 @@ def environment(own_templates: str | None = None) -> Environment:
         "certainty_meanings": CERTAINTY_MEANINGS,
         "weak": WEAK_CERTAINTIES,
         "review_states": STATES,
+        "as_shared": AS_SHARED,
     }
     return created
 
