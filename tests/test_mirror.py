@@ -545,7 +545,10 @@ def own_service(supplement: str) -> str:
     }
     site = build(own, DAY, below=files)
     page = site.pages["koivula/kunnat/lahela/oma/"].body
-    assert "yhteistä kuvausta" not in page
+    for version in ("", "selkea/"):
+        shown = site.pages[f"koivula/kunnat/lahela/oma/{version}"].body
+        assert "yhteistä kuvausta" not in shown
+        assert "Yhteisen kuvauksen" not in shown
     assert "Palvelu on kunnan oma." in page
     return site.pages["koivula/kunnat/lahela/"].body
 

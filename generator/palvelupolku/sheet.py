@@ -66,7 +66,7 @@ def _data(press: Press, address: str) -> dict[str, object]:
         "title": press.towns.title(address, service),
         "lead": service.summary.fi,
         "local": _local(local, press.day),
-        "state": reviewed(review, press.day, local),
+        "state": reviewed(review, press.day, local and not local.own),
         "day": [press.day.year, press.day.month, press.day.day],
         "steps": steps
         or [_card(service, local, [_way(edge.condition, name) for edge, name, _ in onward])],
