@@ -14,7 +14,7 @@ from commands import SMALL, copy_project, succeed
 from conftest import made_once, serve
 from palvelupolku.mirror import STATES
 from test_axe import everywhere
-from test_mirror import ABSENT, MISSING, project
+from test_mirror import ABSENT, LAHELA, MISSING, project
 
 TOWN = "koivula/kunnat/lahela/"
 PATH = f"{TOWN}polku/"
@@ -22,6 +22,14 @@ HERE = "li.pp-step[data-place=here]"
 MATRIX = "keski-suomi/kunnat/"
 SECOND = "koivula/kunnat/makela.yml"
 """A municipality in which a step of the path is missing."""
+THIRD = "koivula/kunnat/rantala"
+"""A municipality that has compared nothing yet."""
+RANTALA = b"""\
+  rantala:
+    code: '903'
+    name: Rantala
+    area: alue
+"""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,10 @@ def town_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     def make(folder: Path) -> None:
         own = copy_project(folder / "own", SMALL)
-        for name, content in {**project(), SECOND: MISSING.lstrip().encode()}.items():
+        files = {**project(), SECOND: MISSING.lstrip().encode()}
+        files["koivula/region.yml"] += RANTALA
+        files[f"{THIRD}.yml"] = LAHELA.partition("  steps:")[0].lstrip().encode()
+        for name, content in files.items():
             file = own / "paths" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -119,6 +130,8 @@ def test_a_missing_step_is_told_in_the_meeting_and_on_the_walked_paper(
     said, shared = ABSENT.replace("Lahela", "Mäkelä"), "Sano, mikä sopii sinulle."
     window.get_by_role("button", name="Kokousnäkymä").click()
     settle(window)
+    expect(window.locator(f"{HERE} .pp-step__who")).to_have_count(0)
+    expect(window.get_by_text("Yhteisen kuvauksen mukaan").first).to_be_in_viewport(ratio=1)
     now = window.locator(f"{HERE} .pp-now")
     expect(now.get_by_text(said)).to_be_in_viewport(ratio=1)
     expect(now).not_to_contain_text(shared)
@@ -160,10 +173,23 @@ def test_a_state_is_told_by_a_word_and_a_shape(window: Page, town_site: str):
     assert len({look.split("|")[1] for look in looks_of_states(window)}) == 1
 
 
-def pdf_of(page: Page, url: str, file: Path) -> tuple[dict[str, str], str]:
+def test_a_way_to_a_missing_step_says_so_in_a_meeting(window: Page, town_site: str):
+    """The words stand whole on the one screen, beside what to do."""
+    window.set_viewport_size({"width": 1280, "height": 720})
+    window.emulate_media(color_scheme="light", media="screen")
+    show(window, f"{town_site}koivula/kunnat/makela/polku/#vaihe-tutustuminen;p=tapaaminen;n=k")
+    window.get_by_role("button", name="Kokousnäkymä").click()
+    settle(window)
+    said = window.locator(f"{HERE} a.pp-way", has_text="(Mäkelä: tätä vaihetta ei ole)")
+    expect(said).to_be_in_viewport(ratio=1)
+    assert window.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def pdf_of(page: Page, url: str, file: Path, style: str = "") -> tuple[dict[str, str], str]:
     """Print a page; return what `pdfinfo` tells of it, and its words as they lie."""
     page.emulate_media(media="print")
     show(page, url)
+    add_style(page, style)
     page.pdf(path=file, tagged=True, prefer_css_page_size=True)
     page.emulate_media(media="screen")
     told, words = (
@@ -190,3 +216,20 @@ def test_the_mirror_has_both_texts_on_paper(window: Page, town_site: str, tmp_pa
     _, words = pdf_of(window, town_site + TOWN, tmp_path / "mirror.pdf")
     for said in ("Täydennetty", "Poikkeaa", "Oma vaihe", "kirjastossa", "kuuntelee"):
         assert said in words
+
+
+def test_a_folded_mirror_waits_on_screen_and_lies_open_on_paper(
+    window: Page, town_site: str, tmp_path: Path
+):
+    """Nobody scrolls past steps that say nothing; on paper they are all there."""
+    place, told = f"{town_site}{THIRD}/", "Mietitte yhdessä"
+    _, words = pdf_of(window, place, tmp_path / "open.pdf")
+    assert told in words
+    closed = ".pp-more--paper::details-content{content-visibility:hidden!important}"
+    _, words = pdf_of(window, place, tmp_path / "closed.pdf", closed)
+    assert told not in words
+    show(window, place)
+    row = window.get_by_text(told)
+    expect(row).to_be_hidden()
+    window.get_by_text("Näytä vaiheet").click()
+    expect(row).to_be_visible()
