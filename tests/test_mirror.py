@@ -437,6 +437,20 @@ def test_what_is_done_elsewhere_stays_within_reach():
     assert "Asiakkaalle: Sano se työparille." in own
 
 
+def test_a_list_that_is_the_shared_order_is_a_list_beside_the_towns():
+    """What has many parts keeps them where it is told in a table."""
+    shared = (
+        "client: Sano, mikä sopii sinulle.",
+        "client: |\n    Ota mukaan:\n\n    - kortti\n    - lupa",
+    )
+    pages = build(project(polku=shared), DAY).pages
+    mirror = parsed(pages["koivula/kunnat/lahela/"].body).section("peili-polku")
+    row = next(row for row in mirror.all("tr") if "Poikkeaa" in row.text)
+    elsewhere = parsed(pages[PATH].body).one("#vaihe-arvio").one(".pp-local__elsewhere")
+    for place in (row.all("td")[0], elsewhere):
+        assert [item.text for item in place.all("li")] == ["kortti", "lupa"]
+
+
 def leads_unsaid(body: str, gone: str) -> list[str]:
     """The choices that lead to a step that is not there and do not say so."""
     ways = (a for a in parsed(body).all("a") if a.attributes.get("data-to") == gone)
