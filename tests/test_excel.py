@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from commands import SMALL, copy_project, run, succeed
 from conftest import DAY
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
-from palvelupolku.cells import in_languages, rows
+from palvelupolku.cells import choices, in_languages, rows
 from palvelupolku.excel import NoDescriptionError, exported, imported
-from palvelupolku.filling import filled
+from palvelupolku.filling import Fault, filled
 from palvelupolku.folder import read_folder
+from palvelupolku.picking import picked
 from palvelupolku.rewriting import rewritten
-from palvelupolku.schemas import kind_of
-from palvelupolku.tables import tables
+from palvelupolku.schemas import KINDS, kind_of
+from palvelupolku.tables import Column, Table, tables
 from palvelupolku.yamltext import parse
 
 FILE = "koivula/polku.yml"
@@ -33,8 +35,8 @@ def test_every_description_comes_back_equal(files: dict[str, bytes]):
         data = parse(name, content).data
         kind = kind_of(name, data)
         laid = tables(kind)
-        book, file = workbook_read.file_of(
-            workbook.written(name, laid, rows(laid, data), {}, ("Ohje",))
+        book, (file, _) = workbook_read.origin_of(
+            workbook.written(workbook.Origin(name), laid, rows(laid, data), {}, ("Ohje",))
         )
         read = workbook_read.read(book, file, laid)
         found = filled(laid, read.rows)
@@ -175,6 +177,7 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
     assert done.returncode == 1
     told = done.stderr
     for fault in (
+        "Taulukko ”Vaiheet”, rivi 3, sarake ”Toimija”: Tunnukselle ”kaupunk” ei löydy toimijaa.",
         (
             "Taulukko ”Palvelu”, rivi 3, sarake ”Nimi”: Pakollinen kohta on tyhjä.\n"
             "  → Täytä tämä solu."
@@ -183,7 +186,7 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
         "Taulukko ”Vaiheet”, rivi 4, sarake ”Nimi”: Pakollinen kohta on tyhjä.",
         (
             "Taulukko ”Vaiheet”, rivi 4, sarake ”Laji”: Arvo ”päätäs” ei käy kohtaan ”laji”.\n"
-            "  → Vaihtoehdot: alku, tehtävä, päätös, samaan aikaan, loppu."
+            "  → Tarkoititko ”päätös”? Vaihtoehdot: alku, tehtävä, päätös, samaan aikaan, loppu."
         ),
         (
             "Taulukko ”Vaiheet – Valinnat”, rivi 4: Anna täsmälleen yksi kohde: vaihe, palvelu tai "
@@ -225,7 +228,9 @@ SHAPES = [
     ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "=1+1"), "Solussa on kaava."),
     ("Vaiheet", lambda sheet: setattr(sheet, "title", "Askeleet"), "Taulukkoa ei ole."),
     ("Vaiheet – Valinnat", lambda sheet: sheet.cell(3, 1, "tapaamine"), "ei ole riviä ”tapaamine”"),
+    ("Vaiheet – Valinnat", lambda sheet: sheet.cell(3, 1, ""), "Solu on tyhjä."),
     ("Väitteet", lambda sheet: sheet.append(["Kenele"]), "Kohtaa ”Kenele” ei ole."),
+    ("Väitteet", lambda sheet: sheet.append([None, "Oma."]), "Solu on tyhjä."),
     ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "a\u202eb"), "näkymätön merkki"),
 ]  # fmt: skip
 
@@ -255,6 +260,14 @@ def test_what_would_break_another_file_is_told():
     assert all("kaupunki" in problem.message for problem in made.elsewhere)
 
 
+def offered_in(book: Workbook, sheet: str, cell: str) -> list[str]:
+    """What the list of a cell offers."""
+    (rule,) = [r for r in book[sheet].data_validations.dataValidation if cell in r.sqref]
+    name, _, span = rule.formula1.rpartition("!")
+    cells = book[name.strip("'")][span.replace("$", "")]
+    return [row[0].value for row in cells if row[0].value]
+
+
 def test_cells_offer_what_they_may_say():
     """Words and ids come from drop-downs, whose lists stand in the workbook itself."""
     files = read_folder(SMALL)
@@ -262,13 +275,7 @@ def test_cells_offer_what_they_may_say():
 
     def offered(sheet: str, heading: str) -> list[str]:
         letter = book[sheet].cell(1, column(book[sheet], heading)).column_letter
-        (rule,) = [
-            rule for rule in book[sheet].data_validations.dataValidation
-            if f"{letter}3" in rule.sqref
-        ]  # fmt: skip
-        name, _, span = rule.formula1.rpartition("!")
-        cells = book[name.strip("'")][span.replace("$", "")]
-        return [row[0].value for row in cells if row[0].value]
+        return offered_in(book, sheet, f"{letter}3")
 
     assert offered("Vaiheet", "Laji") == ["alku", "tehtävä", "päätös", "samaan aikaan", "loppu"]
     assert "kaupunki" in offered("Vaiheet", "Toimija")
@@ -310,3 +317,112 @@ def test_a_name_that_is_not_there_is_told():
         exported(files, "koivula/polkuu", DAY)
     with pytest.raises(NoDescriptionError, match="Jätä pois --new"):
         exported(files, "koivula/polku", DAY, new=True)
+
+
+def told_of(kind: str, table: Table, chosen: Column, word: str) -> list[Fault]:
+    """What is told of one cell of a table that says a word."""
+    cells = [word if column == chosen else "" for column in table.columns]
+    given = {table.name: [("",) * len(table.heads) + tuple(cells)]}
+    return list(picked(tables(kind), given, check(read_folder(SMALL), DAY), "koivula"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_wrong_word_is_told_in_the_words_of_the_cells_list(kind: str):
+    """In every column to choose from, the message offers what the cell does, and that will do."""
+    laid = tables(kind)
+    none = {table.name: [("",) * len(table.headings)] for table in laid}
+    content = workbook.written(workbook.Origin("koivula/polku.yml"), laid, none, {}, ())
+    book = load_workbook(BytesIO(content))
+    for table in laid:
+        for number, chosen in enumerate(table.columns):
+            if not choices(chosen):
+                continue
+            letter = get_column_letter(len(table.heads) + number + 1)
+            cell = f"{letter}3" if table.lists else f"B{number + 2}"
+            offered = offered_in(book, table.name, cell)
+            (fault,) = told_of(kind, table, chosen, "olematon")
+            assert fault.hint.endswith(f"Vaihtoehdot: {', '.join(offered)}.")
+            assert [told_of(kind, table, chosen, word) for word in offered] == [[]] * len(offered)
+
+
+def test_the_words_of_the_part_of_a_path_are_those_of_its_list():
+    """Control: the Finnish name of a key is not taken for that of a word that is spelt alike."""
+    (steps,) = [table for table in tables("palvelu") if table.name == "Vaiheet"]
+    (phase,) = [column for column in steps.columns if column.title == "Polun osa"]
+    (fault,) = told_of("palvelu", steps, phase, "alku")
+    assert fault.hint == "Vaihtoehdot: palveluun, palvelussa, eteenpäin."
+
+
+def test_a_name_in_place_of_an_id_is_understood():
+    """What a list shows beside an id may be typed: the message gives the id."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(3, column(sheet, "Toimija")).value = "Koivulan kaupunki"
+        sheet.cell(3, column(sheet, "Nimi")).value = None
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    assert [(fault.heading, fault.hint) for fault in made.faults] == [
+        ("Toimija", "Tarkoititko ”kaupunki”? Valitse tunnus solun luettelosta."),
+        ("Nimi", "Täytä tämä solu."),
+    ]
+
+
+def test_an_old_workbook_does_not_undo_what_was_written_meanwhile(tmp_path: Path):
+    """A change by hand stays: the workbook is refused, and so is a second import of another."""
+    project = copy_project(tmp_path / "own", SMALL)
+    path = project / "paths" / FILE
+    before = path.read_text("utf-8")
+    succeed("excel", "export", "koivula/polku", cwd=project)
+    path.write_text(f"# Huomaa\n{before}", "utf-8")
+    assert "samat asiat" in succeed("excel", "import", "polku.xlsx", cwd=project)
+    by_hand = path.read_text("utf-8").replace("name: Mikä sopii sinulle?", "name: Mikä sopii?")
+    path.write_text(by_hand, "utf-8")
+    done = run("excel", "import", "polku.xlsx", cwd=project)
+    assert (done.returncode, path.read_text("utf-8")) == (1, by_hand)
+    assert "on muuttunut sen jälkeen, kun työkirja tehtiin" in done.stderr
+    command = "excel export koivula/polku polku-uusi.xlsx"
+    assert f"palvelupolku {command}." in done.stderr
+    succeed(*command.split(), cwd=project)
+    assert "samat asiat" in succeed("excel", "import", "polku-uusi.xlsx", cwd=project)
+
+
+def test_a_workbook_goes_in_twice_only_when_the_second_changes_nothing():
+    """The same workbook again is fine; worked on after its own import, it is refused."""
+    files = read_folder(SMALL)
+    content = exported(files, "koivula/polku", DAY)
+    at = column(load_workbook(BytesIO(content))["Vaiheet"], "Nimi")
+    name = lambda words: lambda book: book["Vaiheet"].cell(4, at, words)  # noqa: E731
+    once = edited(content, name("Toinen"))
+    made = imported(files, once, DAY)
+    assert (made.faults, made.changes) == ((), True)
+    files[FILE] = made.content
+    assert imported(files, once, DAY).changes is False
+    with pytest.raises(NoDescriptionError, match="on muuttunut"):
+        imported(files, edited(once, name("Kolmas")), DAY)
+
+
+def test_a_new_description_is_not_written_over_another():
+    """A workbook of a new one is refused when somebody has made that description meanwhile."""
+    files = read_folder(SMALL)
+    empty = exported(files, "koivula/paja", DAY, new=True)
+    files["koivula/paja.yml"] = files[FILE]
+    with pytest.raises(NoDescriptionError, match="on muuttunut"):
+        imported(files, empty, DAY)
+
+
+def test_a_municipality_chooses_its_steps_and_gets_no_column_too_many():
+    """A workbook of a municipality lists the shared steps; own steps have no kind, no choices."""
+    files = read_folder(SMALL)
+    book = load_workbook(BytesIO(exported(files, "koivula/kunnat/uusi", DAY, new=True)))
+    (compared,) = [name for name in book.sheetnames if name.endswith("Vaiheet")]
+    (own,) = [name for name in book.sheetnames if name.endswith("Omat vaiheet")]
+    assert not [name for name in book.sheetnames if "Valinnat" in name]
+    titles = [str(cell.value).removesuffix(" *") for cell in book[own][1]]
+    assert "Laji" not in titles
+    for sheet, heading in (
+        (compared, "Tunnus"), (own, "Minkä vaiheen jälkeen"), (own, "Ennen vaihetta"),
+    ):  # fmt: skip
+        letter = book[sheet].cell(1, column(book[sheet], heading)).column_letter
+        assert {"tapaaminen", "arvio"} <= set(offered_in(book, sheet, f"{letter}3"))

@@ -3,21 +3,26 @@
 Pure: bytes in, bytes out. What `check` says of the YAML is told by sheet, row and heading.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
-from palvelupolku.cells import rows
+from palvelupolku.cells import in_languages, rows
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.filling import Fault, Filled, filled
 from palvelupolku.finnish import lower_first
+from palvelupolku.picking import picked
 from palvelupolku.places import SINGLE, misplaced
 from palvelupolku.rewriting import rewritten
-from palvelupolku.schemas import KINDS, kind_of, names_of
+from palvelupolku.schemas import KINDS, kind_of, names_of, steps_of
+from palvelupolku.source import Reading
 from palvelupolku.tables import Table, tables
 from palvelupolku.titles import TITLES, VALUES
 from palvelupolku.yamltext import parse
@@ -47,12 +52,19 @@ _HELP = (
     ),
     "Poista rivi, jos kohta poistuu. Tyhjiä rivejä saa olla välissä.",
     (
-        "Kun olet valmis, aja: palvelupolku excel import ja työkirjan nimi. Komento kertoo kaikki "
-        "viat kerralla ja kirjoittaa kuvauksen vasta, kun virheitä ei ole."
+        "Kun olet valmis, aja: palvelupolku excel import ja työkirjan nimi. Komento kertoo, missä "
+        "soluissa on vikaa, ja kirjoittaa kuvauksen vasta, kun virheitä ei ole. Polun kulku "
+        "tarkistetaan, kun pakolliset solut on täytetty ja muut solut ovat kunnossa."
+    ),
+    (
+        "Tee uusi työkirja, kun haluat muuttaa kuvausta tuonnin jälkeen tai kun joku on muuttanut "
+        "sitä muualla. Vanha työkirja ei kirjoita muiden muutosten päälle."
     ),
 )
 _MISSING = re.compile(r"Pakollinen kohta ”([\w-]+)” puuttuu\.")
 _KEY = re.compile(rf"\b({'|'.join(sorted((*TITLES, *VALUES), key=len, reverse=True))})\b")
+_CELL_RULES = {"missing-key", "unknown-key", "empty", "length", "type", "pattern", "value"}
+"""Rules that tell of a value alone: they hold though a row beside it has lost its place."""
 _FINNISH = {"in", "en", "id"}
 """Keys and words that a Finnish sentence may hold by itself."""
 
@@ -66,6 +78,15 @@ class Imported:
     faults: tuple[Fault, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     """Errors that it would make in other files."""
+    changes: bool = True
+    """Whether the description becomes another."""
+
+
+_CHANGED = (
+    "Kuvaus ”{name}” on muuttunut sen jälkeen, kun työkirja tehtiin. Tuonti kirjoittaisi muutosten "
+    "päälle, joten kuvausta ei muutettu. Tee työkirja uudelleen: palvelupolku excel export {name} "
+    "{stem}-uusi.xlsx. Siirrä omat muutoksesi siihen ja tuo se."
+)
 
 
 class NoDescriptionError(Exception):
@@ -100,9 +121,11 @@ def exported(
     if own:
         raise NoDescriptionError(f"Kuvauksessa on virheitä. Korjaa ne ensin: {own[0].message}")
     laid = tables(kind)
-    names = names_of(reading.library, file.partition("/")[0])
+    region = file.partition("/")[0]
+    names = names_of(reading.library, region) | steps_of(reading.library, region)
     try:
-        return workbook.written(file, laid, rows(laid, data), names, _HELP)
+        origin = workbook.Origin(file, _stamp(data) if file in files else "")
+        return workbook.written(origin, laid, rows(laid, data), names, _HELP)
     except ValueError as error:
         raise NoDescriptionError(str(error)) from error
 
@@ -112,11 +135,11 @@ def imported(
 ) -> Imported:
     """Return the description that a filled workbook makes, checked among the other files.
 
-    Raises `NoDescriptionError` when it is no workbook of ours, and `PathError` when the
-    description that it changes cannot be read.
+    Raises `NoDescriptionError` when it is no workbook of ours or the description has changed since
+    it was made, and `PathError` when the description that it changes cannot be read.
     """
     try:
-        book, file = workbook_read.file_of(content)
+        book, (file, stamp) = workbook_read.origin_of(content)
     except workbook_read.NotAWorkbookError as error:
         message = "Tämä ei ole työkirja, jonka excel export on tehnyt (.xlsx)."
         raise NoDescriptionError(message) from error
@@ -129,14 +152,39 @@ def imported(
     given = workbook_read.read(book, file, laid)
     torn = [fault for fault in given.faults if fault.row < laid[0].first_row]
     found = filled(laid, given.rows)
-    faults = torn or [*given.faults, *found.faults]
-    if faults:
-        return Imported(file, b"", tuple(faults))
+    faults = [*given.faults, *found.faults]
+    now = None if before is None else parse(file, before).data
+    changes = bool(faults) or now is None or in_languages(now) != found.data
+    if changes and now is not None and stamp != _stamp(now):
+        raise NoDescriptionError(_CHANGED.format(name=file.removesuffix(".yml"), stem=_stem(file)))
+    if torn:
+        return Imported(file, b"", tuple(torn))
     written = rewritten(file, kind, found.data, before)
-    own, elsewhere = _checked(files, file, written, day, below)
+    reading, elsewhere = _checked(files, file, written, day, below)
+    in_cells = [*faults, *picked(laid, given.rows, reading, file.partition("/")[0])]
     at = _locations(file, written)
-    told = [_fault(laid, found, at.get(p.mark, ()), p) for p in own]
-    return Imported(file, written, tuple(dict.fromkeys(told)), tuple(elsewhere))
+    own = [p for p in reading.errors if p.file == file and (not faults or p.rule in _CELL_RULES)]
+    ruled = [_fault(laid, found, at.get(problem.mark, ()), problem) for problem in own]
+    told = [*in_cells, *_elsewhere(ruled, in_cells)]
+    content = b"" if faults else written
+    rest = () if faults else tuple(elsewhere)
+    return Imported(file, content, tuple(dict.fromkeys(told)), rest, changes)
+
+
+def _elsewhere(ruled: Sequence[Fault], in_cells: Sequence[Fault]) -> list[Fault]:
+    """Return what the rules tell of other cells than those that are told of already."""
+    places = {(fault.table, fault.row, fault.heading) for fault in in_cells}
+    return [fault for fault in ruled if (fault.table, fault.row, fault.heading) not in places]
+
+
+def _stamp(data: dict[str, Any]) -> str:
+    """Return a digest of what a description says, whatever its layout and its comments."""
+    said = json.dumps(in_languages(data), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _stem(file: str) -> str:
+    return file.removesuffix(".yml").rpartition("/")[2]
 
 
 def _kind(file: str, sheets: Sequence[str]) -> str:
@@ -151,15 +199,14 @@ def _checked(
     written: bytes,
     day: date,
     below: Mapping[str, bytes] | None,
-) -> tuple[list[Problem], list[Problem]]:
-    """Return the errors of a file among the others, and those it newly makes in them."""
-    errors = check({**files, file: written}, day, below).errors
-    own = [problem for problem in errors if problem.file == file]
-    others = [problem for problem in errors if problem.file != file]
+) -> tuple[Reading, list[Problem]]:
+    """Return what is read with a file among the others, and the errors it newly makes in them."""
+    reading = check({**files, file: written}, day, below)
+    others = [problem for problem in reading.errors if problem.file != file]
     if others:
         known = {(p.file, p.message) for p in check(files, day, below).errors}
         others = [problem for problem in others if (problem.file, problem.message) not in known]
-    return own, others
+    return reading, others
 
 
 def _locations(file: str, content: bytes) -> dict[Mark, Location]:

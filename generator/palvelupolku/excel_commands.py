@@ -51,7 +51,10 @@ def _import_book(options: argparse.Namespace, folder: Path) -> int:
         print("\n\n".join([*told, count]), file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
     write_files(folder, {made.file: made.content})
-    print(f"Valmis: {folder / made.file}")  # noqa: T201 - the command's answer
+    name = made.file.removesuffix(".yml")
+    after = f"Tee uusi työkirja ennen seuraavia muutoksia: palvelupolku excel export {name}."
+    last = after if made.changes else "Kuvaus sanoi jo samat asiat kuin työkirja."
+    print(f"Valmis: {folder / made.file}\n{last}")  # noqa: T201 - the command's answer
     return 0
 
 

@@ -56,6 +56,16 @@ CERTAINTIES: tuple[Certainty, ...] = (
 SourceKind = Literal["law", "official", "project", "press", "general"]
 
 
+KIND_NAMES = {
+    "actor": "toimijaa",
+    "law": "säädöstä",
+    "source": "lähdettä",
+    "term": "termiä",
+    "outcome": "lopputulosta",
+    "service": "palvelua",
+    "step": "vaihetta",
+}
+"""What is missed where an id names nothing of its kind (partitive)."""
 REFERS = "x-refers"
 """The key of a schema that says what kind of thing an id names."""
 

@@ -121,8 +121,11 @@ class _Filler:
             return known[belongs]
         near = [names[-1] for names in known if names[:-1] == belongs[:-1]]
         above = table.ancestors[-1].name
-        told = f"Taulukossa ”{above}” ei ole riviä ”{belongs[-1]}”."
-        hint = suggestion(belongs[-1], near) or f"Rivejä ovat: {', '.join(near)}."
+        named = ", ".join(near) or f"täytä ensin taulukko {above}"
+        told, hint = "Solu on tyhjä.", f"Valitse rivi, johon tämä kuuluu: {named}."
+        if belongs[-1]:
+            told = f"Taulukossa ”{above}” ei ole riviä ”{belongs[-1]}”."
+            hint = suggestion(belongs[-1], near) or f"Rivejä ovat: {named}."
         self._fault(table, row, table.heads[len(belongs) - 1], told, hint)
         return None
 
@@ -134,8 +137,8 @@ class _Filler:
         if heads[LIST].lower() in names:
             return names[heads[LIST].lower()]
         titles = [title for _, title in table.lists]
-        told = f"Kohtaa ”{heads[LIST]}” ei ole." if heads[LIST] else "Rivi ei kerro kohtaansa."
-        hint = suggestion(heads[LIST], titles) or f"Vaihtoehdot: {', '.join(titles)}."
+        told = f"Kohtaa ”{heads[LIST]}” ei ole." if heads[LIST] else "Solu on tyhjä."
+        hint = suggestion(heads[LIST], titles) or f"Valitse luettelosta: {', '.join(titles)}."
         self._fault(table, row, LIST, told, hint)
         return None
 
@@ -143,13 +146,13 @@ class _Filler:
     def _value(column: Column, cell: str, entry: dict[str, Any]) -> None:
         for key in column.path[:-1]:
             entry = entry.setdefault(key, {})
-        entry[column.path[-1]] = _lines(column, cell) if column.many else _meant(column, cell)
+        entry[column.path[-1]] = lines(column, cell) if column.many else _meant(column, cell)
 
     def _fault(self, table: Table, row: int, heading: str, message: str, hint: str) -> None:
         self.found.faults.append(Fault(table.name, row, heading, message, hint))
 
 
-def _lines(column: Column, cell: str) -> list[str]:
+def lines(column: Column, cell: str) -> list[str]:
     """Return the items of a cell: one on each line; ids may stand between commas as well."""
     between = r"[\n,;]" if "pattern" in column.schema else r"\n"
     return [item.strip() for item in re.split(between, cell) if item.strip()]

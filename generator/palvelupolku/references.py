@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from palvelupolku.errors import Mark, Problem, suggestion
-from palvelupolku.fields import Location, Prose, Reference, full_address, walk
+from palvelupolku.fields import KIND_NAMES, Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, RESERVED
 from palvelupolku.prose import LINK_KINDS, links
@@ -17,15 +17,6 @@ from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document
 
-_KIND_NAMES = {
-    "actor": "toimijaa",
-    "law": "säädöstä",
-    "source": "lähdettä",
-    "term": "termiä",
-    "outcome": "lopputulosta",
-    "service": "palvelua",
-    "step": "vaihetta",
-}
 _KIND_OWNERS = {
     "actor": "toimijan",
     "law": "säädöksen",
@@ -162,7 +153,7 @@ def _unknown(
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     hint = hint or _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
-    message = f"Tunnukselle ”{name}” ei löydy {_KIND_NAMES[kind]}."
+    message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
     yield document.problem(at, message, f"unknown-{kind}", hint)
 
 

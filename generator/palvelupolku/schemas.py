@@ -21,6 +21,8 @@ from palvelupolku.supplement import Supplement
 from palvelupolku.titles import PARTS, TITLES, VALUES
 
 Schema = dict[str, Any]
+SHARED_STEP = "shared-step"
+"""The kind of name that is the id of a step in a shared description."""
 NAMES = "enumDescriptions"
 """The key of a schema that holds the Finnish names of the words it chooses from."""
 TEXTS = ("Text", "Prose")
@@ -112,6 +114,18 @@ def names_of(library: Library, region: str) -> dict[str, list[tuple[str, str]]]:
         "outcome": [(name, end.name.fi) for name, end in sorted(catalogue.outcomes.items())],
         "service": [*near, *far],
     }
+
+
+def steps_of(library: Library, region: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the steps of a region's services that its municipalities may name, with their names.
+
+    Steps that share an id stand together: the service of a row tells which is meant.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for address, service in sorted(library.services.items()):
+        for step in service.steps if address.startswith(f"{region}/") else ():
+            found.setdefault(step.id, {})[f"{service.name.fi}: {step.name.fi}"] = None
+    return {SHARED_STEP: [(name, "; ".join(told)) for name, told in found.items()]}
 
 
 def said(part: Schema) -> str:

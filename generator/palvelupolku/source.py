@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from palvelupolku import adopting
 from palvelupolku.adopting import TOWNS, lower_of, place
+from palvelupolku.called import names_in
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.library import Library
@@ -32,6 +33,8 @@ class Reading:
     """Ids that somebody has tried to define, by kind; a broken entry counts as known."""
     broken: set[str] = field(default_factory=set)
     """Kinds whose whole file could not be read, so that nobody knows its ids."""
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The id of each thing by its Finnish name, by kind."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -67,6 +70,7 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     files, clashes = adopting.together(own, below or {}, frozenset(SINGLE))
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}), problems=clashes)
     documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
+    reading.names = names_in((place(n), d.data) for n, d in documents.items() if d)
     shared = _shared(reading, documents)
     found = _Found()
     for name, document in documents.items():

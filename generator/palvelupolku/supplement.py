@@ -6,7 +6,9 @@ a fingerprint of that step as it was when the two were compared, so that a later
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from palvelupolku.fields import Frozen, Identifier, Prose, ServiceId, Sourced, Text
 from palvelupolku.model import Link, Review, Step
@@ -68,6 +70,17 @@ class AddedStep(Step):
     before: Identifier | None = Field(
         None, description="Vaihe, johon siitä mennään. Anna, jos edellisestä on monta tietä."
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Leave out what an own step may not have, so that no tool of authors offers it."""
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        for key in ("kind", "choices"):
+            properties.pop(key, None)
+        return schema
 
     @model_validator(mode="after")
     def _on_one_way(self) -> "AddedStep":

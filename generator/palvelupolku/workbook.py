@@ -5,6 +5,7 @@ Every cell is text, so that nothing a person types becomes a day or a number of 
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -14,11 +15,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from palvelupolku.cells import Rows, choices
+from palvelupolku.schemas import SHARED_STEP
 from palvelupolku.tables import ENTRY, LIST, Column, Table
 from palvelupolku.titles import TITLES
 
 HELP, LISTS = "Ohje", "Luettelot"
-FILE_CELL = "B3"
+FILE_CELL, STAMP_CELL = "B3", "B4"
 LAST_ROW = 2_000
 """The last row that has drop-downs, and the last that is read."""
 NEEDED = " *"
@@ -33,7 +35,10 @@ _KINDS = {
     "source": "lähteet",
     "outcome": "lopputulokset",
     "service": "palvelut",
+    SHARED_STEP: "yhteiset vaiheet",
 }
+_SHARED = {("Difference", "id"), ("AddedStep", "after"), ("AddedStep", "before")}
+"""Where a municipality names a step of the shared description: the model and the key."""
 
 _PATH = (("steps", TITLES["steps"]),)
 
@@ -41,13 +46,22 @@ Names = Mapping[str, Sequence[tuple[str, str]]]
 """What ids there are of each kind, with their names."""
 
 
+class Origin(NamedTuple):
+    """What a workbook was made from."""
+
+    file: str
+    """The description, relative to the folder `paths/`."""
+    stamp: str = ""
+    """A digest of what it said then; nothing for a new one."""
+
+
 def written(
-    file: str, tables: Sequence[Table], rows: Rows, names: Names, help_lines: Sequence[str]
+    origin: Origin, tables: Sequence[Table], rows: Rows, names: Names, help_lines: Sequence[str]
 ) -> bytes:
     """Return a workbook with a help sheet, a sheet for each table and the lists to choose from."""
     book = Workbook()
     book.properties.creator = "Palvelupolku"
-    _help(book, file, help_lines)
+    _help(book, origin, help_lines)
     sheets = {table.name: book.create_sheet(table.name) for table in tables}
     lists = _Lists(book.create_sheet(LISTS))
     for table in tables:
@@ -60,13 +74,16 @@ def written(
     return content.getvalue()
 
 
-def _help(book: Workbook, file: str, lines: Sequence[str]) -> None:
+def _help(book: Workbook, origin: Origin, lines: Sequence[str]) -> None:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = HELP
     _write(sheet, 1, 1, "Näin täytät työkirjan").font = Font(bold=True, size=16)
     _write(sheet, 3, 1, "Tiedosto").font = Font(bold=True)
-    _write(sheet, 3, 2, file)
+    for place, text in zip((FILE_CELL, STAMP_CELL), origin, strict=True):
+        cell = sheet[place]
+        _write(sheet, cell.row, cell.column, text)
+    sheet.row_dimensions[sheet[STAMP_CELL].row].hidden = True
     for row, line in enumerate(lines, 5):
         _write(sheet, row, 1, line)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
@@ -172,10 +189,15 @@ def _offer(sheet: Worksheet, table: Table, lists: _Lists, names: Names) -> None:
         if words:
             span = lists.range(_list_name(column, words), [(word, "") for word in words])
             _drop(sheet, table, number, span, strict=True)
-        elif column.refers in names:
-            span = lists.range(f"Tunnukset: {_KINDS[column.refers]}", names[column.refers])
+        elif (kind := refers(table, column)) in names:
+            span = lists.range(f"Tunnukset: {_KINDS[kind]}", names[kind])
             if not column.many:
                 _drop(sheet, table, number, span, strict=False)
+
+
+def refers(table: Table, column: Column) -> str:
+    """Return what kind of thing a column of a table names by its id, or nothing."""
+    return SHARED_STEP if (table.model, column.path[-1]) in _SHARED else column.refers
 
 
 def _offer_steps(sheet: Worksheet, table: Table, tables: Sequence[Table]) -> None:

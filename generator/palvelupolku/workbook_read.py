@@ -16,7 +16,7 @@ from palvelupolku.cells import Rows
 from palvelupolku.errors import suggestion
 from palvelupolku.filling import Fault
 from palvelupolku.tables import Table
-from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, NEEDED
+from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, NEEDED, STAMP_CELL, Origin
 
 
 class NotAWorkbookError(Exception):
@@ -33,19 +33,19 @@ class Read:
     faults: tuple[Fault, ...]
 
 
-def file_of(content: bytes) -> tuple[Any, str]:
-    """Return an opened workbook and the name of the description it is of.
+def origin_of(content: bytes) -> tuple[Any, Origin]:
+    """Return an opened workbook and what it was made from.
 
     Raises `NotAWorkbookError` when it is none of ours.
     """
     try:
         book = load_workbook(BytesIO(content))
-        file = book[HELP][FILE_CELL].value
+        file, stamp = (book[HELP][place].value for place in (FILE_CELL, STAMP_CELL))
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise NotAWorkbookError from error
     if not isinstance(file, str):
         raise NotAWorkbookError
-    return book, file.strip()
+    return book, Origin(file.strip(), str(stamp or "").strip())
 
 
 def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401 - openpyxl's own

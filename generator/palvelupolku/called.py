@@ -1,0 +1,55 @@
+"""What an author calls things by: their Finnish names in place of ids, ids in Finnish spelling."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+Names = Mapping[str, Mapping[str, str]]
+"""The id of each thing by its Finnish name in small letters, by kind."""
+_LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
+_LIKE = 0.85
+"""How near a name is to the one that was meant (`difflib`'s ratio)."""
+
+
+def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return the names that files give, each file as its place and its data, sound or not."""
+    found: dict[str, dict[str, str]] = {}
+    for place, data in files:
+        folder, _, stem = place.removesuffix(".yml").rpartition("/")
+        if not isinstance(data, dict):
+            continue
+        if folder == "catalogue" and stem in _LISTS:
+            kind = found.setdefault(_LISTS[stem], {})
+            kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
+        elif folder.count("/") == 0 and stem != "region":
+            services = found.setdefault("service", {})
+            services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
+    return found
+
+
+def _names(told: Any) -> list[str]:  # noqa: ANN401 - plain YAML data
+    """Return the names of one thing as a person may type them."""
+    if not isinstance(told, dict):
+        return []
+    given = [told.get("name"), told.get("title")]
+    texts = [text.get("fi") if isinstance(text, dict) else text for text in given]
+    return [_plain(text) for text in texts if isinstance(text, str)]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def meant(names: Names, kind: str, word: str, region: str = "") -> str:
+    """Return the id of what a word names, or nothing; a service of the region by its id alone."""
+    known = names.get(kind, {})
+    near = get_close_matches(_plain(word), known, n=1, cutoff=_LIKE)
+    return known[near[0]].removeprefix(f"{region}/") if near else ""
+
+
+def as_id(word: str) -> str:
+    """Return a word as an id is written: ”Äänekosken paja” → aanekosken-paja; may be empty."""
+    plain = unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789").rstrip("-")
