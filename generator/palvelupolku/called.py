@@ -8,6 +8,16 @@ from typing import Any
 
 Names = Mapping[str, Mapping[str, str]]
 """The id of each thing by its Finnish name in small letters, by kind."""
+KIND_NAMES = {
+    "actor": "toimijaa",
+    "law": "säädöstä",
+    "source": "lähdettä",
+    "term": "termiä",
+    "outcome": "lopputulosta",
+    "service": "palvelua",
+    "step": "vaihetta",
+}
+"""What is missed where an id names nothing of its kind (partitive)."""
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
 _LIKE = 0.85
 """How near a name is to the one that was meant (`difflib`'s ratio)."""

@@ -5,7 +5,6 @@ Pure: bytes in, bytes out. What `check` says of the YAML is told by sheet, row a
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +15,14 @@ from palvelupolku.build import check
 from palvelupolku.cells import in_languages, rows
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location
-from palvelupolku.filling import Fault, Filled, filled
-from palvelupolku.finnish import lower_first
+from palvelupolku.filling import Fault, filled
 from palvelupolku.picking import picked
 from palvelupolku.places import SINGLE, misplaced
+from palvelupolku.retelling import retold
 from palvelupolku.rewriting import rewritten
 from palvelupolku.schemas import KINDS, kind_of, names_of, steps_of
 from palvelupolku.source import Reading
-from palvelupolku.tables import Table, tables
-from palvelupolku.titles import TITLES, VALUES
+from palvelupolku.tables import tables
 from palvelupolku.yamltext import parse
 
 _HELP = (
@@ -61,12 +59,8 @@ _HELP = (
         "sitä muualla. Vanha työkirja ei kirjoita muiden muutosten päälle."
     ),
 )
-_MISSING = re.compile(r"Pakollinen kohta ”([\w-]+)” puuttuu\.")
-_KEY = re.compile(rf"\b({'|'.join(sorted((*TITLES, *VALUES), key=len, reverse=True))})\b")
 _CELL_RULES = {"missing-key", "unknown-key", "empty", "length", "type", "pattern", "value"}
 """Rules that tell of a value alone: they hold though a row beside it has lost its place."""
-_FINNISH = {"in", "en", "id"}
-"""Keys and words that a Finnish sentence may hold by itself."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +158,7 @@ def imported(
     in_cells = [*faults, *picked(laid, given.rows, reading, file.partition("/")[0])]
     at = _locations(file, written)
     own = [p for p in reading.errors if p.file == file and (not faults or p.rule in _CELL_RULES)]
-    ruled = [_fault(laid, found, at.get(problem.mark, ()), problem) for problem in own]
+    ruled = [retold(laid, found, at.get(problem.mark, ()), problem) for problem in own]
     told = [*in_cells, *_elsewhere(ruled, in_cells)]
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
@@ -214,32 +208,3 @@ def _locations(file: str, content: bytes) -> dict[Mark, Location]:
     document = parse(file, content)
     found = {mark: at for at, mark in document.keys.items()}
     return found | {mark: at for at, mark in document.values.items()}
-
-
-def _fault(laid: Sequence[Table], found: Filled, at: Location, problem: Problem) -> Fault:
-    missing = _MISSING.match(problem.message)
-    while at not in found.places and at:
-        at = at[:-1]
-    name, row, heading = found.places.get(at, (laid[0].name, 0, ""))
-    table = next(table for table in laid if table.name == name)
-    if not missing:
-        return Fault(name, row, heading, in_words(problem.message), in_words(problem.hint))
-    key = missing[1]
-    column = next((c for c in table.columns if key in c.path[:2]), None)
-    if column is None:
-        below = next((t for t in laid if any(key == k for k, _ in t.lists)), table)
-        message = f"Taulukossa ”{below.name}” ei ole yhtään riviä."
-        return Fault(below.name, below.first_row, "", message, "Täytä ainakin yksi rivi.")
-    if not table.lists:
-        row = table.first_row + table.columns.index(column)
-    return Fault(name, row, column.title, "Pakollinen kohta on tyhjä.", "Täytä tämä solu.")
-
-
-def in_words(text: str) -> str:
-    """Return what is said of keys and words of YAML with their Finnish names."""
-
-    def named(match: re.Match[str]) -> str:
-        word = match[1]
-        return word if word in _FINNISH else lower_first(TITLES.get(word) or VALUES[word])
-
-    return _KEY.sub(named, text)

@@ -34,8 +34,8 @@ WEB_ADDRESS = re.compile(
 def _web_address(value: str) -> str:
     if not WEB_ADDRESS.fullmatch(value):
         shown = printable(value[:60])
-        message = f"”{shown}” ei kelpaa osoitteeksi. Anna koko osoite, joka alkaa https://."
-        raise ValueError(message)
+        message = f"”{shown}” ei kelpaa osoitteeksi."
+        raise ValueError(message, "Anna koko osoite, joka alkaa https://.")
     return value
 
 
@@ -56,16 +56,6 @@ CERTAINTIES: tuple[Certainty, ...] = (
 SourceKind = Literal["law", "official", "project", "press", "general"]
 
 
-KIND_NAMES = {
-    "actor": "toimijaa",
-    "law": "säädöstä",
-    "source": "lähdettä",
-    "term": "termiä",
-    "outcome": "lopputulosta",
-    "service": "palvelua",
-    "step": "vaihetta",
-}
-"""What is missed where an id names nothing of its kind (partitive)."""
 REFERS = "x-refers"
 """The key of a schema that says what kind of thing an id names."""
 
@@ -95,13 +85,23 @@ ServiceId = Annotated[
 ]
 
 
+def _day_hint(value: str) -> str:
+    """Return how a day is written: the very day, where it can be read."""
+    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", value.strip()):
+        try:
+            return f"Kirjoita: {date(int(match[3]), int(match[2]), int(match[1]))}"
+        except ValueError:
+            return "Tätä päivää ei ole kalenterissa. Kirjoita päivä näin: 2026-01-31."
+    return "Kirjoita päivä näin: 2026-01-31."
+
+
 def _iso_date(value: object) -> object:
     if isinstance(value, str):
         try:
             return date.fromisoformat(value if value[4:5] == value[7:8] == "-" else "")
         except ValueError:
-            message = f"”{value[:60]}” ei ole päivä. Muoto on vuosi-kuukausi-päivä: 2026-01-31."
-            raise ValueError(message) from None
+            message = f"”{value[:60]}” ei ole päivä."
+            raise ValueError(message, _day_hint(value)) from None
     return value
 
 
@@ -116,8 +116,8 @@ def over_a_year(past: date, day: date) -> bool:
 def _yes_or_no(value: object) -> object:
     words = {"true": True, "false": False}
     if isinstance(value, str) and value not in words:
-        message = "Kirjoita true tai false."
-        raise ValueError(message)
+        message = f"”{value[:60]}” ei käy tähän."
+        raise ValueError(message, "Kirjoita true (kyllä) tai false (ei).")
     return words.get(value, value) if isinstance(value, str) else value
 
 

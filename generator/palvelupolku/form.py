@@ -10,8 +10,8 @@ from typing import Any
 from palvelupolku.cells import YES_OR_NO
 from palvelupolku.fields import REFERS
 from palvelupolku.finnish import lower_first
+from palvelupolku.hints import IDENTIFIER_HINT, PATTERN_HINTS
 from palvelupolku.library import Library
-from palvelupolku.messages import IDENTIFIER_HINT, PATTERN_HINTS
 from palvelupolku.pages import Press
 from palvelupolku.places import CATALOGUE, SINGLE
 from palvelupolku.published import Page

@@ -16,7 +16,11 @@ from palvelupolku.supplement import Difference, Supplement
 from palvelupolku.yamltext import Document
 
 _MUST_BE_GROUNDED = Claim | Step | Arranger | Role | Presence | EmploymentArea | Difference
-_OWN_GROUNDS = "Lisää sources, tai certainty: unknown."
+_OWN_GROUNDS = (
+    "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”, jossa on lähteen tunnus. "
+    "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
+)
+_WHAT = {"Step": "Vaiheelta", "Claim": "Väitteeltä", "Arranger": "Järjestäjältä"}
 _LISTED = "Lisää sources. Yleistieto luetellaan tiedostossa catalogue/sources.yml, kind: general."
 
 
@@ -55,7 +59,9 @@ def _grounds(
         message = f"Varmuus ”{part.certainty}” tarvitsee lähteen."
         yield document.problem((*at, "certainty"), message, "certainty", _LISTED)
     if not part.grounded and isinstance(part, _MUST_BE_GROUNDED):
-        yield document.problem(at, "Tältä puuttuu peruste.", "grounds", _OWN_GROUNDS)
+        name = f" ”{part.id}”" if isinstance(part, Step | Difference) else ""
+        what = "Vaiheelta" if name else _WHAT.get(type(part).__name__, "Tältä")
+        yield document.problem(at, f"{what}{name} puuttuu lähde.", "grounds", _OWN_GROUNDS)
 
 
 def _actors(

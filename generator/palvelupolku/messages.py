@@ -1,12 +1,15 @@
 """What pydantic found wrong, told in Finnish at the author's own line."""
 
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from palvelupolku.colours import Palette
+from palvelupolku import hints
+from palvelupolku.called import Names
 from palvelupolku.errors import Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.yamltext import Document
@@ -25,31 +28,28 @@ _MESSAGES = {
     "string_pattern_mismatch": ("Arvo ”{input}” ei käy kohtaan ”{name}”.", "pattern"),
     "literal_error": ("Arvo ”{input}” ei käy kohtaan ”{name}”.", "value"),
     "tuple_type": ("Kohtaan ”{name}” kuuluu luettelo.", "type"),
-    "dict_type": ("Kohtaan ”{name}” kuuluu avaimia ja arvoja.", "type"),
-    "model_type": ("Kohtaan ”{name}” kuuluu avaimia ja arvoja.", "type"),
+    "dict_type": ("Kohdan ”{name}” alle kuuluu omia rivejä.", "type"),
+    "model_type": ("Kohdan ”{name}” alle kuuluu omia rivejä.", "type"),
     "int_parsing": ("Kohtaan ”{name}” kuuluu kokonaisluku, ei ”{input}”.", "type"),
     "bool_parsing": ("Kohtaan ”{name}” kuuluu true tai false, ei ”{input}”.", "type"),
     "greater_than_equal": ("Luku ”{input}” on liian pieni, vähintään {ge} sopii.", "value"),
     "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
 }
-PATTERN_HINTS = {
-    "number": "Säädöksen numero on muotoa 710/1982.",
-    "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
-    "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
-    "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
-}
-_COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
-PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
 _KEY_HINTS = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
-IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 _HINTS = {
-    "tuple_type": "Aloita luettelon jokainen kohta rivillä ”- ”.",
-    "model_type": "Muoto on ”avain: arvo”.",
-    "date_type": "Päivän muoto on 2026-01-31.",
-    "missing": "Lisää ”{name}:” ja sen arvo.",
+    "date_type": "Kirjoita päivä näin: 2026-01-31.",
     "string_type": "Kirjoita tähän pelkkä teksti.",
     "too_short": "Kirjoita teksti, tai poista koko rivi.",
+    "string_too_short": "Kirjoita teksti, tai poista koko rivi.",
 }
+_FROM_SCHEMA = {
+    "tuple_type": hints.of_list,
+    "model_type": hints.of_map,
+    "dict_type": hints.of_map,
+    "missing": hints.of_missing,
+}
+_MANY = 3
+"""From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
 
 
 def validate(
@@ -57,84 +57,97 @@ def validate(
     document: Document,
     data: Any = None,  # noqa: ANN401 - plain YAML data
     at: Location = (),
+    names: Names = MappingProxyType({}),
 ) -> tuple[Model | None, list[Problem]]:
-    """Return the model, or nothing and every problem pydantic found in the data."""
+    """Return the model, or nothing and every problem pydantic found in the data.
+
+    `names` are the Finnish names of things, which an author may have written in place of ids.
+    """
     try:
         return model.model_validate(document.data if data is None else data), []
     except ValidationError as error:
-        return None, [_problem(model, document, at, detail) for detail in error.errors()]
+        checked = _Checked(model, document, at, names)
+        return None, list(checked.problems(error.errors()))
 
 
-def _problem(
-    model: type[BaseModel],
-    document: Document,
-    at: Location,
-    detail: ErrorDetails,
-) -> Problem:
-    location = (*at, *(part for part in detail["loc"] if part != "[key]"))
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "literal_error" and not isinstance(detail["input"], str):
-        kind = "string_type"
-    if location[-1:] == ("fi",) and location not in document.values and kind != "missing":
-        location = location[:-1]
-    name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
-    if kind == "value_error":
-        return document.problem(location, str(context["error"]), "value")
-    template, rule = _MESSAGES.get(kind, ("Kohta ”{name}” ei ole kunnossa.", "value"))
-    given = str(detail["input"])[:60]
-    message = template.format(name=name, input=given, **context)
-    hint = _hint(model, kind, name, given, context, detail["loc"])
-    return document.problem(location, message, rule, hint, at_key=kind == "extra_forbidden")
+@dataclass(frozen=True)
+class _Checked:
+    """Data that did not hold: what was asked of it, and where it stands."""
 
+    model: type[BaseModel]
+    document: Document
+    at: Location
+    names: Names
 
-def _hint(  # noqa: PLR0913 - what pydantic tells of one error
-    model: type[BaseModel],
-    kind: str,
-    name: str,
-    given: str,
-    context: dict[str, Any],
-    location: tuple[int | str, ...],
-) -> str:
-    if kind == "extra_forbidden":
-        known = _keys_at(model, location[:-1])
-        return (
-            _KEY_HINTS.get(name)
-            or suggestion(name, known)
-            or f"Mahdolliset kohdat: {', '.join(known)}."
-        )
-    if kind == "literal_error":
-        known = [part.strip("' ") for part in context["expected"].replace(" or ", ",").split(",")]
-        return suggestion(given, known) or f"Vaihtoehdot: {', '.join(known)}."
-    if kind == "string_pattern_mismatch":
-        return PATTERN_HINTS.get(name, IDENTIFIER_HINT)
-    return _HINTS.get(kind, "").format(name=name)
+    def problems(self, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
+        """Yield each problem; an item that belongs elsewhere is one and not many."""
+        strays = dict(self._strays(details))
+        yield from strays.values()
+        for detail in details:
+            if detail["loc"][:-1] not in strays:
+                yield self._problem(detail)
 
+    def _strays(
+        self, details: Sequence[ErrorDetails]
+    ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
+        """Yield the items of lists that lack nearly all and hold what they may not."""
+        for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
+            kinds = [detail["type"] for detail in details if detail["loc"][:-1] == place]
+            strange = {
+                str(detail["loc"][-1])
+                for detail in details
+                if detail["loc"][:-1] == place and detail["type"] == "extra_forbidden"
+            }
+            inside = bool(place) and isinstance(place[-1], int)
+            if inside and strange and kinds.count("missing") >= _MANY:
+                yield place, self._stray(place, strange)
 
-def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """Return the keys the schema knows at a location, in the model's order."""
-    schema = _schema(model)
-    here: dict[str, Any] = schema
-    for part in location:
-        here = _resolve(schema, here)
-        here = here.get("items", {}) if isinstance(part, int) else _child(here, part)
-    return list(_resolve(schema, here).get("properties", {}))
+    def _stray(self, place: tuple[int | str, ...], keys: set[str]) -> Problem:
+        name = next(str(part) for part in reversed(place) if isinstance(part, str))
+        lists = hints.homes(self.model, place, keys)
+        hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
+        if lists:
+            hint = f"Sisennä se syvemmälle, kohdan ”{' tai '.join(lists)}” alle."
+        message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
+        return self.document.problem((*self.at, *place), message, "stray-item", hint)
 
+    def _problem(self, detail: ErrorDetails) -> Problem:
+        location = (*self.at, *(part for part in detail["loc"] if part != "[key]"))
+        kind, context = detail["type"], detail.get("ctx", {})
+        if kind == "literal_error" and not isinstance(detail["input"], str):
+            kind = "string_type"
+        if location[-1:] == ("fi",) and location not in self.document.values and kind != "missing":
+            location = location[:-1]
+        name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
+        if kind == "value_error":
+            message, *hint = context["error"].args
+            return self.document.problem(location, message, "value", *hint)
+        template, rule = _MESSAGES.get(kind, ("Kohta ”{name}” ei ole kunnossa.", "value"))
+        given = str(detail["input"])[:60]
+        message = template.format(name=name, input=given, **context)
+        at_key = kind == "extra_forbidden"
+        hint = self._hint(kind, name, given, context, detail["loc"])
+        return self.document.problem(location, message, rule, hint, at_key=at_key)
 
-@cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
-
-
-def _child(schema: dict[str, Any], key: str) -> dict[str, Any]:
-    properties = schema.get("properties", {})
-    found: dict[str, Any] = properties.get(key, schema.get("additionalProperties", {}))
-    return found
-
-
-def _resolve(root: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    for option in schema.get("anyOf", []):
-        if "$ref" in option:
-            schema = option
-    if "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-    return schema
+    def _hint(
+        self,
+        kind: str,
+        name: str,
+        given: str,
+        context: dict[str, Any],
+        location: tuple[int | str, ...],
+    ) -> str:
+        if kind == "extra_forbidden":
+            known = hints.keys_at(self.model, location[:-1])
+            listed = f"Mahdolliset kohdat: {', '.join(known)}."
+            return _KEY_HINTS.get(name) or suggestion(name, known) or listed
+        if kind == "literal_error":
+            told = context["expected"].replace(" or ", ",").split(",")
+            return hints.of_words(given, [part.strip("' ") for part in told])
+        if kind == "string_pattern_mismatch":
+            region = self.document.file.partition("/")[0]
+            own = hints.PATTERN_HINTS.get(name)
+            return own or hints.of_id(self.model, location, given, self.names, region)
+        if kind in _FROM_SCHEMA:
+            return _FROM_SCHEMA[kind](self.model, location)
+        return _HINTS.get(kind, "")

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
@@ -17,23 +17,13 @@ from palvelupolku.model import Choice, Service, Step
 from palvelupolku.prose import literal
 from palvelupolku.region import Availability
 from palvelupolku.supplement import AddedStep, Difference, Supply
+from palvelupolku.values import VALUES
 
 State = Literal["same", "extended", "different", "missing", "own", "unknown"]
-STATES: dict[State, str] = {
-    "same": "Sama",
-    "extended": "Täydennetty",
-    "different": "Poikkeaa",
-    "missing": "Puuttuu",
-    "own": "Oma vaihe",
-    "unknown": "Ei tietoa",
-}
+STATES: dict[State, str] = {state: VALUES[state].capitalize() for state in get_args(State)}
 """What a step in a municipality is beside the unified one, in the words of the page."""
 AVAILABLE: dict[Availability, str] = {
-    "available": "Palvelua on",
-    "partner": "Kumppani tuottaa",
-    "elsewhere": "Ei täällä",
-    "ended": "Päättynyt",
-    "unknown": "Ei tietoa",
+    state: VALUES[state].capitalize() for state in get_args(Availability)
 }
 """What is known of a service in a municipality, in the words of the page."""
 HERE: dict[Availability, str] = {

@@ -77,8 +77,8 @@ class Choice(Sourced):
     @model_validator(mode="after")
     def _one_target(self) -> "Choice":
         if sum(t is not None for t in (self.step, self.service, self.outcome)) != 1:
-            message = "Anna täsmälleen yksi kohde: step, service tai outcome."
-            raise ValueError(message)
+            message = "Vaihtoehdolla ei ole täsmälleen yhtä kohdetta."
+            raise ValueError(message, "Anna yksi kohde: step, service tai outcome.")
         return self
 
 
@@ -211,8 +211,9 @@ class Service(Frozen):
     @model_validator(mode="after")
     def _one_way_onward(self) -> "Service":
         if self.steps and self.onward:
-            message = "Polussa siirtymät kuuluvat vaiheisiin: kirjoita ne kohtaan choices."
-            raise ValueError(message)
+            message = "Polussa siirtymät kuuluvat vaiheisiin."
+            hint = "Poista kohta onward. Kirjoita siirtymät vaiheiden kohtaan choices."
+            raise ValueError(message, hint)
         return self
 
     @field_validator("summary")
@@ -221,7 +222,7 @@ class Service(Frozen):
         for words in (summary.fi, summary.sv, summary.en):
             if words and len(words) > 150:  # noqa: PLR2004 - the national service register's limit
                 message = f"Tiivistelmässä on {len(words)} merkkiä, enintään 150 sopii."
-                raise ValueError(message)
+                raise ValueError(message, "Lyhennä yhdeksi virkkeeksi.")
         return summary
 
 

@@ -165,7 +165,11 @@ def _faults(own: Part, name: object, *, changes: bool, version_missing: bool) ->
     stated = [key for key in _STATED if own.get(key) is not None]
     if changes and stated and not any(own.get(key) for key in _GROUNDS):
         message = f"Vaihe ”{name}” sanoo jotakin toisin, mutta ei kerro, mihin se perustuu."
-        hint = "Lisää vaiheeseen sources, tai certainty: unknown."
+        hint = (
+            "Lisää vaiheeseen rivi ”sources:” ja sen alle rivi ”- tunnus”, jossa on lähteen "
+            "tunnus. "
+            "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
+        )
         yield own.document.problem((*own.at, stated[0]), message, _UNGROUNDED, hint)
 
 

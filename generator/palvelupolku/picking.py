@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from palvelupolku.called import as_id, meant
+from palvelupolku.called import KIND_NAMES, as_id, meant
 from palvelupolku.cells import Rows, words_of
 from palvelupolku.errors import suggestion
-from palvelupolku.fields import KIND_NAMES, full_address
+from palvelupolku.fields import full_address
 from palvelupolku.filling import Fault, lines
 from palvelupolku.finnish import lower_first
 from palvelupolku.source import Reading

@@ -5,6 +5,7 @@ import re
 from pydantic import BaseModel
 
 from palvelupolku.adopting import TOWNS
+from palvelupolku.called import as_id
 from palvelupolku.catalogue import Actor, Law, Outcome, Question, Source, Term
 from palvelupolku.colours import Colours
 from palvelupolku.errors import Mark, Problem
@@ -30,7 +31,8 @@ MAX_ID = 64
 RESERVED = {"assets", "data", "haku", "index", "itsearviointi", "kunnat", "pagefind", "region"}
 RESERVED |= {"selkea", "upota", "search", "sv", "en"}
 RESERVED |= {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in "123456789"}
-_ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja, esimerkiksi ”tyokokeilu.yml”."
+_ID_HINT = "Käytä pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+_LONG_HINT = f"Anna lyhyempi nimi, enintään {MAX_ID} merkkiä."
 _PLACE_HINT = (
     "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
     f"<alue>/kunnat/<kunta>.yml, {STATEMENT} ja {COLOURS}."
@@ -54,7 +56,11 @@ def misplaced(name: str) -> Problem | None:
         return Problem(name, Mark(), "Tätä luetteloa ei ole.", "place", hint)
     for part in (folder, stem):
         if not ID.fullmatch(part) or len(part) > MAX_ID:
-            return Problem(name, Mark(), f"”{part}” ei käy tunnukseksi.", "file-name", _ID_HINT)
+            message = f"”{part}” ei käy tunnukseksi."
+            spelt = as_id(part)
+            mended = spelt not in ("", part)
+            hint = f"{_ID_HINT} Anna nimeksi: {spelt}" if mended else _LONG_HINT
+            return Problem(name, Mark(), message, "file-name", hint)
         if part in RESERVED - {"region"} or (part == "region" and part == folder):
             hint = "Anna toinen nimi."
             return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)

@@ -15,6 +15,8 @@ from palvelupolku.fields import WEB_ADDRESS
 LINK_KINDS = ("term", "service", "step", "law", "actor", "source")
 _ID_LINK = re.compile(rf"^({'|'.join(LINK_KINDS)}):([a-z0-9/-]+)$")
 
+GAP = re.compile(r"\]\s+\(\s*")
+_TORN = re.compile(rf"\[[^\[\]]+{GAP.pattern}(?:{'|'.join(LINK_KINDS)}|https?):[^()\s]*\)")
 _ENDS = {"paragraph_close", "list_item_close"}
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)”]*\s+(?=[^\sa-zåäö])")
@@ -39,6 +41,11 @@ def links(text: str) -> Iterator[tuple[str, str]]:
     for token in _tokens(_PARSER.parse(text)):
         if token.type == "link_open":
             yield target(str(token.attrs["href"]))
+
+
+def torn_links(text: str) -> Iterator[str]:
+    """Yield what would be a link if no space stood between its words and its target."""
+    yield from (match.group() for match in _TORN.finditer(text))
 
 
 def target(href: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ error. What a day alone brings about is a remark, for a site must not stop becau
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import get_args
 
 from palvelupolku.adopting import TOWNS
 from palvelupolku.errors import Problem
@@ -16,12 +17,11 @@ from palvelupolku.model import LegalBasis, Review, ReviewState, Service, Step
 from palvelupolku.places import STATEMENT
 from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
+from palvelupolku.values import VALUES
 from palvelupolku.yamltext import Document
 
 STATES: dict[ReviewState, str] = {
-    "draft": "Luonnos",
-    "reviewed": "Tarkistettu",
-    "published": "Julkaistu",
+    state: VALUES[state].capitalize() for state in get_args(ReviewState)
 }
 _TOLD: dict[ReviewState, tuple[str, ...]] = {
     "draft": ("not-reviewed", "old-review"),

@@ -1,5 +1,6 @@
 """Checks between files: every id that is named exists, and fits where it is named."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
@@ -7,11 +8,12 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from palvelupolku.called import KIND_NAMES, Names, as_id, meant
 from palvelupolku.errors import Mark, Problem, suggestion
-from palvelupolku.fields import KIND_NAMES, Location, Prose, Reference, full_address, walk
+from palvelupolku.fields import Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, RESERVED
-from palvelupolku.prose import LINK_KINDS, links
+from palvelupolku.prose import GAP, LINK_KINDS, links, torn_links
 from palvelupolku.region import Region
 from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
@@ -46,7 +48,11 @@ def check(reading: Reading) -> Iterator[Problem]:
             inside = kind == "service" and folder != "catalogue"
             full = full_address(name, folder) if inside else name
             if kind not in reading.broken:
-                yield from _unknown(document, location, kind, full, known)
+                yield from _unknown(document, location, kind, full, known, reading.names)
+        for at, piece in _gaps(model):
+            message = f"Linkin sanan ja kohteen välissä on väli: ”{piece}”."
+            hint = f"Poista väli: {re.sub(GAP, '](', piece)}"
+            yield document.problem(at, message, "bad-link", hint)
         if isinstance(model, Service):
             yield from _old_ids(document, model, folder, known)
         if isinstance(model, Region):
@@ -132,29 +138,51 @@ def _inner_metadata(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type expr
     return [m for arg in get_args(annotation) for m in getattr(arg, "__metadata__", ())]
 
 
-def _unknown(
+def _unknown(  # noqa: PLR0913 - where an id stands and what is known
     document: Document,
     at: Location,
     kind: str,
     name: str,
     known: dict[str, set[str]],
+    names: Names,
 ) -> Iterator[Problem]:
     if kind == "web" or name in known.get(kind, ()):
         return
     if not kind:
         message = f"Linkin kohde ”{unquote(name)}” ei kelpaa."
-        hint = f"Linkki alkaa https:// tai {', '.join(f'{k}:' for k in LINK_KINDS)}."
+        listed = f"Linkki alkaa https:// tai {', '.join(f'{k}:' for k in LINK_KINDS)}."
+        hint = _mended(unquote(name)) or listed
         yield document.problem(at, message, "bad-link", hint)
         return
     tail = name.rpartition("/")[2]
     others = [k for k, names in known.items() if tail in {n.rpartition("/")[2] for n in names}]
     hint = suggestion(name, known.get(kind, ()))
+    if named := meant(names, kind, tail):
+        hint = f"Tarkoititko ”{named}”?"
     if others and kind not in others:
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     hint = hint or _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
     message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
     yield document.problem(at, message, f"unknown-{kind}", hint)
+
+
+def _mended(link: str) -> str:
+    """Return how a link with a slip in its kind or in its id is written, where that can be told."""
+    kind, colon, name = link.partition(":")
+    if colon and kind in LINK_KINDS:
+        spelt = "/".join(filter(None, map(as_id, name.split("/"))))
+        return f"Kirjoita: {kind}:{spelt}" if spelt else ""
+    near = suggestion(f"{kind}:", [f"{known}:" for known in LINK_KINDS])
+    return near if colon and not name.startswith("//") else ""
+
+
+def _gaps(model: BaseModel) -> Iterator[tuple[Location, str]]:
+    """Yield each piece of a text that would be a link but for the space within."""
+    for at, part in walk(model):
+        if isinstance(part, Prose):
+            for text in filter(None, (part.fi, part.sv, part.en, part.fi_simple)):
+                yield from ((at, piece) for piece in torn_links(text))
 
 
 def check_links_on(service: Service, day: date, document: Document) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ from palvelupolku.places import CATALOGUE, COLOURS, STATEMENT
 from palvelupolku.region import Region
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
-from palvelupolku.titles import PARTS, TITLES, VALUES
+from palvelupolku.titles import PARTS, TITLES
+from palvelupolku.values import VALUES
 
 Schema = dict[str, Any]
 SHARED_STEP = "shared-step"

@@ -160,7 +160,7 @@ def _check_direction(
     back = choice.step is not None and order.get(choice.step, len(order)) <= order[step.id]
     if back and choice.kind != "return":
         message = f"Vaihtoehto palaa aiempaan vaiheeseen ”{choice.step}”."
-        hint = "Merkitse paluu: kind: return. Muuten siirrä kohdevaihe myöhemmäksi."
+        hint = "Lisää rivi ”kind: return” tämän alle. Muuten siirrä kohdevaihe myöhemmäksi."
         yield places.problem(step, "unmarked-loop", message, hint, "step", choice)
     if not back and choice.kind == "return":
         message = "Paluu ei johda aiempaan vaiheeseen."

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 
 from palvelupolku import adopting
 from palvelupolku.adopting import TOWNS, lower_of, place
-from palvelupolku.called import names_in
+from palvelupolku.called import as_id, names_in
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.hints import IDENTIFIER_HINT
 from palvelupolku.library import Library
 from palvelupolku.messages import Model, validate
 from palvelupolku.model import Service
@@ -142,7 +143,7 @@ def _take(
 
 def _kept(reading: Reading, name: str, model: type[Model], document: Document) -> dict[str, Model]:
     """Return the model of a document by a name, or nothing when it does not hold."""
-    found, problems = validate(model, document)
+    found, problems = validate(model, document, names=reading.names)
     reading.problems += problems
     return {name: found} if found else {}
 
@@ -174,7 +175,7 @@ def _shared(
     for document in filter(None, shared.values()):
         whole, problems = lay_over(document, shared)
         reading.problems += problems
-        _, problems = validate(Service, whole) if whole else (None, [])
+        _, problems = validate(Service, whole, names=reading.names) if whole else (None, [])
         reading.problems += [p for p in problems if p.rule != "missing-key"]
     return shared
 
@@ -187,7 +188,7 @@ def _service(
     if document is None:
         return None
     reading.documents[own.file] = document
-    service, problems = validate(Service, document)
+    service, problems = validate(Service, document, names=reading.names)
     reading.problems += problems
     return service
 
@@ -212,11 +213,12 @@ def _entries(reading: Reading, document: Document, model: type[BaseModel]) -> di
     for name, data in document.data.items():
         if not ID.fullmatch(name) or len(name) > MAX_ID:
             message = f"”{name}” ei käy tunnukseksi."
-            hint = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+            spelt = as_id(name)
+            hint = f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
             problem = document.problem((name,), message, "pattern", hint, at_key=True)
             reading.problems.append(problem)
             continue
-        entry, problems = validate(model, document, data, (name,))
+        entry, problems = validate(model, document, data, (name,), reading.names)
         reading.problems += problems
         if entry:
             entries[name] = entry

@@ -27,8 +27,9 @@ _NAMES = {
 
 def _web_or_mail(value: str) -> str:
     if not (WEB_ADDRESS.fullmatch(value) or _MAIL.fullmatch(value)):
-        message = "Anna sivun koko osoite, joka alkaa https://, tai yhteinen sähköpostiosoite."
-        raise ValueError(message)
+        message = "Tämä ei kelpaa osoitteeksi."
+        hint = "Anna sivun koko osoite, joka alkaa https://, tai yhteinen sähköpostiosoite."
+        raise ValueError(message, hint)
     return value
 
 
@@ -64,8 +65,8 @@ class Statement(Frozen):
     @model_validator(mode="after")
     def _full_without_gaps(self) -> "Statement":
         if self.state == "full" and self.gaps:
-            message = "Tila on full, mutta puutteita on lueteltu. Vaihda tilaksi partial."
-            raise ValueError(message)
+            message = "Tila on full, mutta puutteita on lueteltu."
+            raise ValueError(message, "Vaihda tilaksi partial.")
         return self
 
     @property

@@ -38,28 +38,28 @@ class Difference(Sourced):
     @model_validator(mode="after")
     def _says_enough(self) -> "Difference":
         if self.state in ("extended", "different") and self.text is None:
-            message = "Kerro kohdassa text, mitä täällä tehdään."
-            raise ValueError(message)
+            message = "Tästä puuttuu, mitä täällä tehdään."
+            raise ValueError(message, "Lisää rivi ”text:” ja sen perään mitä täällä tehdään.")
         if self.state == "different" and self.reason is None:
-            message = "Kerro kohdassa reason, miksi täällä tehdään toisin."
-            raise ValueError(message)
+            message = "Tästä puuttuu, miksi täällä tehdään toisin."
+            raise ValueError(message, "Lisää rivi ”reason:” ja sen perään syy.")
         if self.state == "different" and self.client is None:
-            message = "Kerro kohdassa client, mitä asiakas tekee täällä."
-            raise ValueError(message)
+            message = "Tästä puuttuu, mitä asiakas tekee täällä."
+            raise ValueError(message, "Lisää rivi ”client:” ja sen perään mitä asiakas tekee.")
         if self.state == "missing" and self.reason is None:
-            message = "Kerro kohdassa reason, miksi vaihetta ei ole."
-            raise ValueError(message)
+            message = "Tästä puuttuu, miksi vaihetta ei ole."
+            raise ValueError(message, "Lisää rivi ”reason:” ja sen perään syy.")
         return self
 
     @model_validator(mode="after")
     def _says_no_more(self) -> "Difference":
         said = self.text or self.reason or self.client or self.contact or self.documents
         if self.state == "same" and said:
-            message = "Sama vaihe ei tarvitse muita kohtia. Anna state: extended tai different."
-            raise ValueError(message)
+            message = "Sama vaihe ei tarvitse muita kohtia."
+            raise ValueError(message, "Vaihda tilaksi state: extended tai different.")
         if self.state == "missing" and self.client:
-            message = "Puuttuvassa vaiheessa asiakas ei tee mitään. Poista kohta client."
-            raise ValueError(message)
+            message = "Puuttuvassa vaiheessa asiakas ei tee mitään."
+            raise ValueError(message, "Poista kohta client.")
         return self
 
 
@@ -85,11 +85,11 @@ class AddedStep(Step):
     @model_validator(mode="after")
     def _on_one_way(self) -> "AddedStep":
         if self.choices:
-            message = "Oma vaihe on yhdellä tiellä. Poista kohta choices ja anna after ja before."
-            raise ValueError(message)
+            message = "Oma vaihe on yhdellä tiellä."
+            raise ValueError(message, "Poista kohta choices. Anna after ja before.")
         if self.kind != "task":
-            message = "Oma vaihe on tavallinen vaihe. Poista kohta kind."
-            raise ValueError(message)
+            message = "Oma vaihe on tavallinen vaihe."
+            raise ValueError(message, "Poista kohta kind.")
         return self
 
 
@@ -116,8 +116,9 @@ class Supply(Presence):
     @model_validator(mode="after")
     def _says_where_else(self) -> "Supply":
         if self.state == "elsewhere" and self.instead is None:
-            message = "Kerro kohdassa instead, mistä apua saa, jos palvelua ei ole täällä."
-            raise ValueError(message)
+            message = "Tästä puuttuu, mistä apua saa, kun palvelua ei ole täällä."
+            hint = "Lisää rivi ”instead:” ja sen alle sisennettynä ”text: mistä apua saa”."
+            raise ValueError(message, hint)
         return self
 
 

@@ -1,24 +1,32 @@
 """What libyaml complains of → what an author is told, in Finnish and where the slip was made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import yaml
 
-from palvelupolku.errors import Mark
+from palvelupolku.errors import Mark, Problem
+from palvelupolku.indents import glued, misses, too_deep, uneven
 
+TWICE, _MANY_TWICE = "duplicate-key", 3
+"""The rule of a key that is there twice, and from how many on they have one cause."""
 QUOTE_HINT = "Laita koko teksti lainausmerkkeihin."
 _SYNTAX = (
     (
         "mapping values are not allowed",
         "Kaksoispiste tekstin sisällä sekoittaa.",
-        "Laita koko teksti lainausmerkkeihin, tai tarkista sisennys.",
+        QUOTE_HINT,
     ),
     (
         "found character that cannot start any token",
         "Teksti ei voi alkaa tällä merkillä (sarkain, @, ` tai %).",
         "Sisennä välilyönneillä, ja laita erikoismerkillä alkava teksti lainausmerkkeihin.",
     ),
-    ("could not find expected ':'", "Riviltä puuttuu kaksoispiste.", "Muoto on ”avain: arvo”."),
+    (
+        "could not find expected ':'",
+        "Riviltä puuttuu kaksoispiste.",
+        "Kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo.",
+    ),
     ("unexpected end of stream", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("directive", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
     ("incompatible YAML", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
@@ -26,8 +34,6 @@ _SYNTAX = (
     ("comment or line break", "Teksti ei voi alkaa merkillä | tai >.", QUOTE_HINT),
     ("expected node content", "Teksti ei voi alkaa tällä merkillä.", QUOTE_HINT),
     ("mapping keys are not allowed", "Teksti ei voi alkaa merkillä ?.", QUOTE_HINT),
-    ("did not find expected key", "Sisennys ei osu kohdalleen.", "Samalla tasolla sama sisennys."),
-    ("did not find expected '-'", "Luettelon kohdat eivät ole samalla tasolla.", ""),
     ("escape character", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("escape code", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("hexdecimal", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
@@ -55,7 +61,37 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     before = lines[mark.line - 1][: mark.column - 1].rstrip() if mark.line <= len(lines) else ""
     if "did not find expected key" in told_of and before.endswith(('"', "'")):
         return mark, "Lainausmerkin jälkeen on vielä tekstiä.", QUOTE_HINT
+    if found := _of_lines(told_of, lines, mark.line - 1):
+        number, message, hint = found
+        column = len(lines[number]) - len(lines[number].lstrip()) + 1
+        return Mark(number + 1, column), message, hint
     for key, message, hint in _SYNTAX:
         if key in told_of:
             return mark, message, hint
     return mark, "Rivi ei ole oikeaa YAML-tekstiä.", QUOTE_HINT
+
+
+def _of_lines(told_of: str, lines: Sequence[str], number: int) -> tuple[int, str, str] | None:
+    """Return what the lines themselves show, where they tell more than libyaml does."""
+    if not 0 <= number < len(lines):
+        return None
+    if "mapping values are not allowed" in told_of:
+        return too_deep(lines, number) or glued(lines, number)
+    if "could not find expected ':'" in told_of:
+        return glued(lines, number)
+    if "did not find expected key" in told_of:
+        return too_deep(lines, number) or misses(lines, number)
+    if "did not find expected '-'" in told_of:
+        return number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
+    return None
+
+
+def gathered(problems: list[Problem]) -> list[Problem]:
+    """Return the problems; many keys in a row that are there twice are one slip above them."""
+    twice = [problem for problem in problems if problem.rule == TWICE]
+    if len(twice) < _MANY_TWICE:
+        return problems
+    hint = "Puuttuuko tämän yläpuolelta viivalla ”- ” alkava rivi, tai onko se väärällä tasolla?"
+    message = f"{twice[0].message} Samoin {len(twice) - 1} avainta sen jälkeen."
+    kept = [problem for problem in problems if problem.rule != TWICE]
+    return [*kept, replace(twice[0], message=message, hint=hint)]

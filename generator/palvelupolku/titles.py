@@ -1,10 +1,7 @@
-"""The Finnish name of every key and of every word that a key chooses from.
+"""The Finnish name of every key; those of the words that a key chooses from are in `values`.
 
 A form, a workbook and an editor show these; the YAML keeps its keys, for those are permanent.
 """
-
-from palvelupolku import readiness
-from palvelupolku.mirror import AVAILABLE, STATES
 
 TITLES = {
     "about": "Kuvaus",
@@ -185,42 +182,3 @@ PARTS = {
     "Text": "Teksti",
 }
 """The name of one of a kind, by the model's own name."""
-
-VALUES: dict[str, str] = {
-    "activity": "toiminta",
-    "decision": "päätös",
-    "employment": "työllistymisen tuki",
-    "end": "loppu",
-    "full": "täyttää vaatimukset",
-    "general": "yleistieto, tarkistamatta",
-    "guidance": "ohjaus",
-    "in": "palvelussa",
-    "inferred": "päätelmä",
-    "into": "palveluun",
-    "law": "laki",
-    "leaves": "jokin muu",
-    "neighbour": "naapuripalvelu",
-    "none": "ei täytä",
-    "official": "viranomainen",
-    "onward": "eteenpäin",
-    "outcome": "työ ja opiskelu",
-    "parallel": "samaan aikaan",
-    "partial": "täyttää osittain",
-    "planning": "suunnitelma",
-    "press": "lehti tai järjestö",
-    "programme": "hankekokonaisuus",
-    "project": "hanke",
-    "project-model": "hankkeen malli",
-    "return": "paluu",
-    "start": "alku",
-    "statutory-service": "lakisääteinen palvelu",
-    "stays": "jää siihen, missä on",
-    "task": "tehtävä",
-    "umbrella": "palvelujen yhteinen polku",
-    "work": "palkkatyö",
-    "working-method": "työmenetelmä",
-    **{str(state): words.lower() for state, words in STATES.items()},
-    **{str(state): words.lower() for state, words in AVAILABLE.items()},
-    **{str(state): words.lower() for state, words in readiness.STATES.items()},
-}
-"""What a word of the YAML is in Finnish."""

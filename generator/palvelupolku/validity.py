@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from palvelupolku.errors import Problem
-from palvelupolku.fields import Timed, walk
+from palvelupolku.fields import Location, Timed, walk
 from palvelupolku.model import Service
 from palvelupolku.region import Region
 from palvelupolku.yamltext import Document
@@ -19,6 +19,10 @@ _REMEDIES = {
     False: "Erota ne päivän tarkkuudella: valid_from ja valid_to.",
     True: "Jatka edellisen valid_to-päivää tai aikaista seuraavan valid_from-päivää.",
 }
+_TWICE = (
+    "Poista toinen, tai anna toiselle oma tunnus. Jos vaihe muuttuu tiettynä päivänä, anna "
+    "vanhalle valid_to ja uudelle seuraava päivä valid_from."
+)
 
 
 def valid_on(model: Model, day: date) -> Model:
@@ -75,17 +79,28 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
     """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
     for name, found in versions((step.id, step) for step in service.steps).items():
         for index, gap in clashes(found):
-            message = f"Vaihe ”{name}” on jo olemassa samaan aikaan."
+            place = ("steps", index, "id")
             if gap:
                 message = f"Vaiheelle ”{name}” jää aika ilman versiota."
-            rule = "gap" if gap else "duplicate-id"
-            yield document.problem(("steps", index, "id"), message, rule, _REMEDIES[gap])
+                yield document.problem(place, message, "gap", _REMEDIES[gap])
+                continue
+            first = min(other for other, _ in found if other != index)
+            where = _where(document, ("steps", first, "id"), place)
+            message = f"Vaihe ”{name}” on jo {where}."
+            yield document.problem(place, message, "duplicate-id", _TWICE)
     for index, gap in clashes(list(enumerate(service.arrangers))):
         message = "Palvelulla on samaan aikaan kaksi järjestäjää."
         if gap:
             message = "Palvelulle jää aika ilman järjestäjää."
         place = ("arrangers", index, "actor")
         yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
+
+
+def _where(document: Document, first: Location, second: Location) -> str:
+    """Return where a part stands, told beside another: its row, or its file when that differs."""
+    (there, at), (here, _) = document.written_at(first), document.written_at(second)
+    same = there.file == here.file
+    return f"rivillä {there.mark(at, at_key=False).line}" if same else f"tiedostossa {there.file}"
 
 
 def check_roles(region: Region, document: Document) -> Iterator[Problem]:

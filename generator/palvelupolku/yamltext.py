@@ -26,7 +26,7 @@ from yaml.events import (
 from palvelupolku.characters import HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 from palvelupolku.fields import Location
-from palvelupolku.syntax import QUOTE_HINT, explain
+from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
@@ -91,6 +91,7 @@ def parse(file: str, content: bytes) -> Document:
         reader.problems.append(
             _problem(file, lines, Mark(), "Tiedostoa ei voi lukea YAML-tekstinä.", "yaml"),
         )
+    reader.problems = gathered(reader.problems)
     errors = [p for p in reader.problems if p.severity == "error"]
     if errors:
         raise PathError(errors)
@@ -183,7 +184,7 @@ class _Reader:
         if event.value in container or here in self.keys:
             first = self.keys[here]
             message = f"Avain ”{event.value}” on jo rivillä {first.line}."
-            self._add(event, message, "Poista toinen tai yhdistä ne.", "duplicate-key")
+            self._add(event, message, "Poista toinen tai yhdistä ne.", TWICE)
             here = (*location, f"{event.value}\0{self._nodes}")
         self.keys[here] = _mark(event)
         self._key = str(here[-1])

@@ -59,7 +59,7 @@ function formItems(schema, data, lost, at) {
  */
 function formFields(schema, data, lost, at) {
   if (!isMap(data)) {
-    lost.push(`Kohtaan ”${at}” kuuluu avaimia ja arvoja.`);
+    lost.push(`Kohdan ”${at}” alle kuuluu omia kohtia.`);
     return {};
   }
   /** @type {Record<string, any>} */

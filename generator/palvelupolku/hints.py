@@ -1,0 +1,166 @@
+"""How to mend what pydantic found wrong: with the rows to write, from the model's own schema.
+
+The words of an author's file: its keys as they are typed, each word with its Finnish name.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from palvelupolku.called import Names, as_id, meant
+from palvelupolku.colours import Palette
+from palvelupolku.errors import suggestion
+from palvelupolku.fields import REFERS, Location, Sourced
+from palvelupolku.values import VALUES
+
+Schema = dict[str, Any]
+PATTERN_HINTS = {
+    "number": "Säädöksen numero on muotoa 710/1982.",
+    "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
+    "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
+    "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
+}
+_COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
+PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
+IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+_SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "code": "091"}
+_DAY = "2026-01-31"
+_DEEPEST = 2
+"""How many levels of keys a sample shows."""
+
+
+def of_words(given: str, known: Sequence[str]) -> str:
+    """Return what to write where one of some words belongs; a Finnish name gives its word."""
+    by_name = {VALUES[word]: word for word in known if word in VALUES}
+    if given.lower() in by_name:
+        return f"Kirjoita: {by_name[given.lower()]}"
+    named = [f"{word} = {VALUES[word]}" if word in VALUES else word for word in known]
+    return suggestion(given, known) or f"Vaihtoehdot: {', '.join(named)}."
+
+
+def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region: str) -> str:
+    """Return what to write where an id belongs: that of the thing named, or its right spelling."""
+    kind = str(schema_at(model, at).get(REFERS, ""))
+    if found := meant(names, kind, given, region):
+        return f"Tarkoititko ”{found}”?"
+    spelt = "/".join(filter(None, map(as_id, given.split("/") if kind == "service" else [given])))
+    return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
+
+
+def of_missing(model: type[BaseModel], at: Location) -> str:
+    """Return the row or rows to add for a key that is missing."""
+    rows = sample(model, at)
+    if words := schema_at(model, at).get("enum"):
+        named = ", ".join(f"{word} = {VALUES[word]}" for word in words)
+        return f"Lisää rivi ”{at[-1]}:” ja sen perään jokin näistä: {named}."
+    return f"Lisää {'rivi' if len(rows) == 1 else 'rivit'}, esimerkiksi {_told(rows)}."
+
+
+def of_map(model: type[BaseModel], at: Location) -> str:
+    """Return what rows belong where the author wrote none, or something else."""
+    key = str(at[-1]) if at and isinstance(at[-1], str) else ""
+    rows = _rows(_schema(model), schema_at(model, at), key, 0)
+    if key:
+        return f"Kirjoita esimerkiksi näin: {_told(rows)}."
+    named = [f"”{row.strip()}”" for row in rows]
+    if not at:
+        return f"Kirjoita sen alle sisennettynä esimerkiksi {', '.join(named)}."
+    return f"Kirjoita viivan perään esimerkiksi {' ja sen alle samaan kohtaan '.join(named)}."
+
+
+def of_list(model: type[BaseModel], at: Location) -> str:
+    """Return how a list is begun."""
+    return f"Kirjoita esimerkiksi näin: {_told(sample(model, at))}."
+
+
+def sample(model: type[BaseModel], at: Location) -> list[str]:
+    """Return the rows of a key with what it must hold, each with its indent."""
+    return _rows(_schema(model), schema_at(model, at), str(at[-1]), 0)
+
+
+def keys_at(model: type[BaseModel], at: Location) -> list[str]:
+    """Return the keys the schema knows at a location, in the model's order."""
+    return list(schema_at(model, at).get("properties", {}))
+
+
+def homes(model: type[BaseModel], at: Location, keys: set[str]) -> list[str]:
+    """Return the lists inside what a location holds whose items may have all the given keys."""
+    root, here = _schema(model), schema_at(model, at)
+    found = []
+    for name, part in here.get("properties", {}).items():
+        item = _resolve(root, _resolve(root, part).get("items", {}))
+        if keys and keys <= item.get("properties", {}).keys():
+            found.append(name)
+    return found
+
+
+def schema_at(model: type[BaseModel], at: Location) -> Schema:
+    """Return the schema of what stands at a location, its reference followed."""
+    root = _schema(model)
+    here = root
+    for part in at:
+        here = _resolve(root, here)
+        here = here.get("items", {}) if isinstance(part, int) else _child(here, part)
+    return _resolve(root, here)
+
+
+def _told(rows: Sequence[str]) -> str:
+    """Return rows in one line of words: those below another are said to be deeper."""
+    first, *below = [f"”{row.strip()}”" for row in rows]
+    return f"{first} ja sen alle sisennettynä {', '.join(below)}" if below else first
+
+
+def _rows(root: Schema, schema: Schema, key: str, depth: int) -> list[str]:
+    lead = "  " * depth
+    kind = schema.get("type", "string")
+    if kind == "array":
+        item = _resolve(root, schema.get("items", {}))
+        inside = _rows(root, item, "", depth)
+        return [f"{lead}{key}:", f"{lead}- {inside[0].strip()}", *inside[1:]]
+    if kind == "object" and "properties" in schema:
+        others = [name for name in schema["properties"] if name not in Sourced.model_fields]
+        needed = schema.get("required", []) or others[:1]
+        named = ((name, _resolve(root, schema["properties"][name])) for name in needed)
+        deeper = depth + bool(key)
+        inside = [row for name, part in named for row in _rows(root, part, name, deeper)]
+        return [f"{lead}{key}:", *inside] if key and depth < _DEEPEST else inside
+    value = _SAMPLES.get(key) or _value(schema)
+    return [f"{lead}{key}: {value}" if key else f"{lead}{value}"]
+
+
+def _value(schema: Schema) -> str:
+    """Return a value of the right kind."""
+    if schema.get("enum"):
+        return str(schema["enum"][0])
+    if schema.get("format") == "date":
+        return _DAY
+    if schema.get("format") == "uri":
+        return "https://www.kunta.fi"
+    if schema.get("type") in ("integer", "number"):
+        return str(schema.get("minimum", 1))
+    if schema.get("type") == "boolean":
+        return "true"
+    return "tunnus" if schema.get(REFERS) or "pattern" in schema else "teksti"
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema()
+
+
+def _child(schema: Schema, key: str) -> Schema:
+    properties = schema.get("properties", {})
+    found: Schema = properties.get(key, schema.get("additionalProperties", {}))
+    return found if isinstance(found, dict) else {}
+
+
+def _resolve(root: Schema, schema: Schema) -> Schema:
+    for option in schema.get("anyOf", []):
+        if option.get("type") != "null":
+            schema = {k: v for k, v in schema.items() if k != "anyOf"} | option
+    if "$ref" in schema:
+        there: Schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        schema = there | {k: v for k, v in schema.items() if k != "$ref"}
+    return schema
