@@ -332,7 +332,10 @@ def test_the_command_answers_machines_in_json(project: dict[str, bytes], tmp_pat
     assert problems[2] == {
         "file": "koivula/polku.yml", "line": 3, "column": 8, "severity": "error", "rule": "value",
         "message": "Arvo ”aktiivinen” ei käy kohtaan ”stage”.",
-        "hint": "Vaihtoehdot: guidance, planning, activity, employment, outcome.",
+        "hint": (
+            "Vaihtoehdot: guidance = ohjaus, planning = suunnitelma, activity = toiminta, "
+            "employment = työllistymisen tuki, outcome = työ ja opiskelu."
+        ),
     }  # fmt: skip
 
 

@@ -189,8 +189,9 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
             "  → Tarkoititko ”päätös”? Vaihtoehdot: alku, tehtävä, päätös, samaan aikaan, loppu."
         ),
         (
-            "Taulukko ”Vaiheet – Valinnat”, rivi 4: Anna täsmälleen yksi kohde: vaihe, palvelu tai "
-            "lopputulos."
+            "Taulukko ”Vaiheet – Valinnat”, rivi 4: "
+            "Vaihtoehdolla ei ole täsmälleen yhtä kohdetta.\n"
+            "  → Anna yksi kohde: vaihe, palvelu tai lopputulos."
         ),
     ):
         assert fault in told, told
@@ -244,6 +245,28 @@ def test_a_broken_workbook_is_told(sheet: str, slip: Callable, told: str):
     assert made.content == b""
     assert any(told in fault.message for fault in made.faults), made.faults
     assert all(fault.table == sheet for fault in made.faults), made.faults
+
+
+def test_what_is_added_to_yaml_is_a_cell_to_fill_in_a_workbook():
+    """No row of the YAML is told to one who never sees it."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(3, column(sheet, "Lähteet")).value = None
+        sheet.cell(4, column(sheet, "Tunnus")).value = "tapaaminen"
+        ways = book["Vaiheet – Valinnat"]
+        for row in range(4, 7):
+            ways.cell(row, 1).value = "tapaaminen (2)"
+            ways.cell(row, column(ways, "Laji")).value = None
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    told = "\n".join(map(str, made.faults))
+    assert "→ Täytä kohta ”Lähteet”." in told
+    assert "valitse kohtaan ”Varmuus” arvo ”ei tietoa”" in told
+    assert "Vaihe ”tapaaminen” on jo toisella rivillä." in told
+    assert "Valitse kohtaan ”Laji” arvo ”paluu”." in told
+    assert "lisää rivi" not in told.lower()
 
 
 def test_what_would_break_another_file_is_told():
