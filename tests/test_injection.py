@@ -120,7 +120,7 @@ def test_every_field_of_the_model_attacks():
 
 NO_TEXT = {
     "valid_from", "valid_to", "certainty", "regions", "replaced_by", "replaces", "neighbours",
-    "on_map", "tone", "role", "changed", "colours", "mirrored",
+    "on_map", "tone", "role", "changed", "colours", "mirrored", "own",
 }  # fmt: skip
 """Fields that hold an id, a day or a choice, some of which the hostile descriptions leave out."""
 
