@@ -91,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
     folder = "kansio, johon sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
+    _add_ways(commands, command)
+    return parser
+
+
+def _add_ways(commands: Any, command: Callable[..., Parser]) -> None:  # noqa: ANN401 - argparse's own
+    """Add the commands of those who write, each told by its own room."""
     for name, told, describe, run in author_commands.WAYS:
         describe(command(name, partial(_on_folder, run), told))
     words = "täytä kuvaus Excel-työkirjassa"
@@ -98,7 +104,6 @@ def _parser() -> argparse.ArgumentParser:
     ways = book.add_subparsers(required=True, metavar="suunta")
     for name, told, describe, run in excel_commands.WAYS:
         describe(command(name, partial(_on_folder, run), told, ways))
-    return parser
 
 
 _PUBLISH = "kerro, mitä puuttuu ennen julkaisua; julkaistun kuvauksen puute on virhe"
