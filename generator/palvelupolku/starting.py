@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from palvelupolku import __version__
+from palvelupolku.called import as_id
 from palvelupolku.canonical import canonical
 from palvelupolku.errors import suggestion
 from palvelupolku.region import Region
@@ -34,7 +35,6 @@ _FILES = {
 }
 """The files of a starter, and what each is made of; a name that ends in `.j2` is filled in."""
 _ELSEWHERE = "Muu kunta: katso ohjeen kohta ”Kunta muulla alueella”."
-_LETTERS = str.maketrans("äöå ", "aoa-")
 
 
 class StartError(Exception):
@@ -61,11 +61,11 @@ def choose(
     Raises `StartError` with what there is to choose from.
     """
     own = {name: model for name, model in regions.items() if not model.neighbours}
-    chosen = _id(region) if region else None
+    chosen = as_id(region) if region else None
     if chosen and chosen not in own:
         raise StartError(_unknown("Aluetta", region, own, "Alueita ovat"))
     towns = {t: name for name in own if chosen in (None, name) for t in own[name].municipalities}
-    wanted = next(iter(towns)) if len(towns) == 1 and not town else _id(town or folder)
+    wanted = next(iter(towns)) if len(towns) == 1 and not town else as_id(town or folder)
     if wanted in towns:
         return towns[wanted], wanted
     if town:
@@ -74,13 +74,8 @@ def choose(
     raise StartError(f"{message} Kuntia ovat {', '.join(sorted(towns))}. {_ELSEWHERE}")
 
 
-def _id(name: str) -> str:
-    """Return a name as an id is written: ”Äänekoski” → aanekoski."""
-    return name.strip().lower().translate(_LETTERS)
-
-
 def _unknown(what: str, name: str | None, known: Iterable[str], listed: str) -> str:
-    hint = suggestion(_id(name or ""), known) or f"{listed} {', '.join(sorted(known))}."
+    hint = suggestion(as_id(name or ""), known) or f"{listed} {', '.join(sorted(known))}."
     return f"{what} ”{name}” ei ole yhteisissä kuvauksissa. {hint} {_ELSEWHERE}"
 
 
