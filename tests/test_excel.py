@@ -86,7 +86,7 @@ def test_a_change_in_a_cell_is_a_change_of_its_line(tmp_path: Path):
     assert succeed("excel", "export", "koivula/polku", cwd=project) == "Valmis: polku.xlsx\n"
     again = run("excel", "export", "koivula/polku", cwd=project)
     assert (again.returncode, again.stderr) == (
-        1, "Tiedosto polku.xlsx on jo. Anna toinen nimi, tai siirrä se.\n",
+        1, "Tiedosto polku.xlsx on jo olemassa. Anna toinen nimi, tai siirrä se.\n",
     )  # fmt: skip
     assert succeed("excel", "import", "polku.xlsx", cwd=project).startswith("Valmis: ")
     assert path.read_text("utf-8") == before

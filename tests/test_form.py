@@ -235,12 +235,14 @@ def test_a_doubled_step_is_told(form: Page, files: dict[str, bytes]):
 
 
 REFUSED = (
-    (b"name: [", "YAML ei salli"),
+    (b"name: [", "kirjoitusasu on väärä"),
     (b"", "Tiedosto on tyhjä"),
     (b"name: Paja\nnimi: Paja\n", "Kohtaa ”nimi” ei ole olemassa."),
     (b"name: Paja\nsteps: ei\n", "Kohtaan ”steps” kuuluu luettelo."),
-    (b"name: &a Paja\nabout: *a\n", "luettelo"),
-    (b"name: Paja\nname: Toinen\n", "YAML ei salli"),
+    (b"name: &a Paja\nsummary: *a\n", "viitataan toiseen kohtaan"),
+    (b"name: Paja\nconstructor: x\n", "Kohtaa ”constructor” ei ole olemassa."),
+    (b"name:\n  de: Werkstatt\n", "kieli on fi, sv, en tai fi-simple"),
+    (b"name: Paja\nname: Toinen\n", "kirjoitusasu on väärä"),
 )
 
 

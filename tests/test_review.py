@@ -188,8 +188,10 @@ def test_every_form_of_a_description_tells_of_its_review(pages, tmp_path, place,
 
 
 def test_a_draft_that_was_reviewed_before_is_still_a_draft():
-    """Its page says both, so that nobody takes the earlier review for one of this text."""
+    """Its page says both, and its list asks for a new review: the earlier one saw another text."""
     files = project(state="draft")
+    (own,) = (w for w in waiting(check(files, DAY), DAY) if w.address == PATH)
+    assert "Luonnosta ei ole tarkistettu uudelleen." in str(own)
     notice = Pages(build(files, DAY))[f"{PATH}/"].one(".pp-notice").text
     assert "Tämä kuvaus on luonnos. Viimeksi sen on tarkistanut sosiaalityöntekijä" in notice
 

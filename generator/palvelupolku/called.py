@@ -19,6 +19,8 @@ KIND_NAMES = {
 }
 """What is missed where an id names nothing of its kind (partitive)."""
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
+_NOBODYS = "yhteiset"
+"""Descriptions that others build on have no pages: nobody leads to them."""
 _LIKE = 0.85
 """How near a name is to the one that was meant (`difflib`'s ratio)."""
 
@@ -33,10 +35,15 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
         if folder == "catalogue" and stem in _LISTS:
             kind = found.setdefault(_LISTS[stem], {})
             kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
-        elif folder.count("/") == 0 and stem != "region":
-            services = found.setdefault("service", {})
-            services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
+        elif folder.count("/") == 0 and stem != "region" and folder != _NOBODYS:
+            for kind in ("service", _of("service", folder)):
+                services = found.setdefault(kind, {})
+                services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
     return found
+
+
+def _of(kind: str, region: str) -> str:
+    return f"{kind} of {region}"
 
 
 def _names(told: Any) -> list[str]:  # noqa: ANN401 - plain YAML data
@@ -53,10 +60,12 @@ def _plain(name: str) -> str:
 
 
 def meant(names: Names, kind: str, word: str, region: str = "") -> str:
-    """Return the id of what a word names, or nothing; a service of the region by its id alone."""
-    known = names.get(kind, {})
-    near = get_close_matches(_plain(word), known, n=1, cutoff=_LIKE)
-    return known[near[0]].removeprefix(f"{region}/") if near else ""
+    """Return the id of what a word names, or nothing: the region's own first, by its id alone."""
+    for known in (names.get(_of(kind, region), {}), names.get(kind, {})):
+        near = get_close_matches(_plain(word), known, n=1, cutoff=_LIKE)
+        if near:
+            return known[near[0]].removeprefix(f"{region}/")
+    return ""
 
 
 def as_id(word: str) -> str:

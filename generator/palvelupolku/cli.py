@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        print(f"Tiedostoja ei voi kirjoittaa ({reason(error)}).", file=sys.stderr)  # noqa: T201
+        print(f"Tiedostoa ei voi lukea tai kirjoittaa ({reason(error)}).", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         print("Keskeytetty. Aiempi sivusto on ennallaan.", file=sys.stderr)  # noqa: T201 - the same
@@ -120,6 +120,11 @@ def _folder(options: argparse.Namespace) -> Path:
 
 
 def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse.Namespace) -> int:
+    """Run what may write on a folder of one's own: never on the package's."""
+    if not options.paths and not Path("paths").is_dir():
+        raise PublishError(
+            "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
+        )
     return run(options, _folder(options))
 
 
@@ -132,7 +137,8 @@ def _check(options: argparse.Namespace) -> int:
     _show(own, options)
     if len(own) < len(reading.problems) and options.format == "text":
         count = len(reading.problems) - len(own)
-        print(f"Lisäksi yhteisissä kuvauksissa on {count} huomautusta. Niitä ei korjata täällä.")  # noqa: T201 - the answer
+        told = "1 huomautus. Sitä" if count == 1 else f"{count} huomautusta. Niitä"
+        print(f"Lisäksi yhteisissä kuvauksissa on {told} ei korjata täällä.")  # noqa: T201 - the answer
     return 1 if reading.errors else 0
 
 

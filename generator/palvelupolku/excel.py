@@ -105,9 +105,10 @@ def exported(
         raise NoDescriptionError(f"{wrong.message} {wrong.hint}")
     if (file in files) == new:
         known = [known.removesuffix(".yml") for known in files]
-        told = "on jo. Jätä pois --new." if new else "ei ole."
-        hint = "" if new else suggestion(name, known) or "Uudelle kuvaukselle anna --new."
-        raise NoDescriptionError(f"Kuvausta ”{name}” {told} {hint}".strip())
+        if new:
+            raise NoDescriptionError(f"Kuvaus ”{name}” on jo olemassa. Jätä pois --new.")
+        hint = suggestion(name, known) or "Uudelle kuvaukselle anna --new."
+        raise NoDescriptionError(f"Kuvausta ”{name}” ei ole. {hint}")
     data = parse(file, files[file]).data if file in files else {}
     kind = kind_of(file, data)
     reading = check(files, day, below)

@@ -28,7 +28,7 @@ def _export_book(options: argparse.Namespace, folder: Path) -> int:
     """Write a workbook of a description; return 0."""
     file: Path = options.file or Path(f"{options.name.rpartition('/')[2]}.xlsx")
     if file.exists():
-        raise PublishError(f"Tiedosto {file} on jo. Anna toinen nimi, tai siirrä se.")
+        raise PublishError(f"Tiedosto {file} on jo olemassa. Anna toinen nimi, tai siirrä se.")
     files, day = read_folder(folder), day_of_build(options.as_of)
     content = exported(files, options.name, day, shared_below(folder), new=options.new)
     file.write_bytes(content)

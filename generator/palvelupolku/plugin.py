@@ -31,6 +31,9 @@ from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
 _USED = "assets/stylesheets/main"
+_VOID = re.compile(
+    r"""<((?:area|br|col|hr|img|input|source|track|wbr)\b(?:[^<>"']|"[^"]*"|'[^']*')*?) ?/>"""
+)
 _log = get_plugin_logger("palvelupolku")
 
 
@@ -125,7 +128,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         """
         own = self._own(page)
         if own is None:
-            return html.replace(" />", ">")
+            return _VOID.sub(r"<\1>", html)
         page.toc = _contents(own.headings)
         page.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', own.body))
         return own.body

@@ -111,8 +111,9 @@ def _untrue(review: Review, document: Document, today: date) -> Iterator[Problem
     """Yield what cannot be true of a review, in any state."""
     author, reviewer = review.author, review.reviewed_by
     if author and reviewer and _plain(author) == _plain(reviewer):
-        message = f"Kirjoittaja ja tarkistaja ovat sama: ”{reviewer.fi}”."
-        hint = "Pyydä tarkistus toiselta. Kunnes se on tehty, poista reviewed_on ja reviewed_by."
+        message = f"Kirjoittajalla ja tarkistajalla on sama rooli: ”{reviewer.fi}”."
+        hint = "Pyydä tarkistus toiselta. Jos tarkistaja on eri ihminen, kirjoita se rooliin, "
+        hint += "esimerkiksi: toinen sosiaalityöntekijä."
         yield document.problem(("review", "reviewed_by"), message, "own-review", hint)
     if review.reviewed_on and review.reviewed_on > today:
         message = f"Tarkistuksen päivä {_words(review.reviewed_on)} on vasta tulossa."
@@ -138,7 +139,11 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
     """Yield what the last review lacks, or that there is none."""
     review, here = model.review, ("review", "reviewed_on")
     missing = [name for key, name in _REVIEW.items() if getattr(review, key) is None]
-    if review.state == "draft" and review.reviewed_on is None:
+    if review.state == "draft" and review.reviewed_on:
+        message = "Luonnosta ei ole tarkistettu uudelleen."
+        hint = "Kun se on tarkistettu, kirjoita state: reviewed ja uusi reviewed_on."
+        yield document.problem(("review", "state"), message, "no-review", hint)
+    elif review.state == "draft":
         who = "Ammattilainen" if isinstance(model, Service) else "Kunta"
         message = f"{who} ei ole vielä tarkistanut kuvausta."
         hint = "Kun joku muu kuin kirjoittaja on tarkistanut sen, kirjoita state: reviewed, "
@@ -182,7 +187,7 @@ def _dated(review: Review, document: Document, day: date) -> Iterator[Problem]:
         here = ("review", "next_review")
         yield document.problem(here, message, "late-review", hint, severity="warning")
     if over_a_year(review.sources_seen, day):
-        message = f"Lähteet tunnetaan vain {_words(review.sources_seen)} asti, yli vuoden takaa."
+        message = f"Lähteet on luettu viimeksi {_words(review.sources_seen)}, yli vuosi sitten."
         hint = "Lue lähteet uudelleen ja päivitä sources_seen."
         here = ("review", "sources_seen")
         yield document.problem(here, message, "old-sources", hint, severity="warning")

@@ -1,11 +1,13 @@
 """An Excel workbook that somebody has filled → the rows of its tables, and what is wrong in it."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -17,6 +19,11 @@ from palvelupolku.errors import suggestion
 from palvelupolku.filling import Fault
 from palvelupolku.tables import Table
 from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, NEEDED, STAMP_CELL, Origin
+
+_DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, ParseError, zlib.error, KeyError, ValueError,
+    TypeError, OSError, EOFError,
+)  # fmt: skip
 
 
 class NotAWorkbookError(Exception):
@@ -41,7 +48,7 @@ def origin_of(content: bytes) -> tuple[Any, Origin]:
     try:
         book = load_workbook(BytesIO(content))
         file, stamp = (book[HELP][place].value for place in (FILE_CELL, STAMP_CELL))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise NotAWorkbookError from error
     if not isinstance(file, str):
         raise NotAWorkbookError
@@ -66,11 +73,10 @@ def _filled(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[s
     titles = [_title(cell) for cell in sheet[1]]
     places = _places(titles, table, faults, 1)
     last = min(sheet.max_row, LAST_ROW)
-    if sheet.max_row > LAST_ROW and any(
-        cell.value for cell in next(sheet.iter_rows(LAST_ROW + 1, LAST_ROW + 1))
-    ):
+    beyond = sheet.iter_rows(LAST_ROW + 1, min(sheet.max_row, 2 * LAST_ROW), values_only=True)
+    if sheet.max_row > LAST_ROW and any(any(values) for values in beyond):
         message = f"Taulukossa on yli {LAST_ROW} riviä."
-        faults.append(Fault(table.name, LAST_ROW + 1, "", message, "Jaa kuvaus useampaan."))
+        faults.append(Fault(table.name, LAST_ROW + 1, "", message, "Jaa kuvaus useampaan osaan."))
     found = []
     for row in sheet.iter_rows(table.first_row, last):
         cells = {title: row[place] for title, place in places.items() if place < len(row)}
@@ -92,6 +98,11 @@ def _title(cell: Cell | MergedCell) -> str:
 def _places(titles: Sequence[str], table: Table, faults: list[Fault], row: int) -> dict[str, int]:
     """Return where each heading stands; note those that are missing and those of nobody's."""
     places = {title: number for number, title in enumerate(titles) if title}
+    for title in {t for t in places if titles.count(t) > 1}:
+        hint = "Poista toinen, tai tee työkirja uudelleen."
+        faults.append(
+            Fault(table.name, row or places[title] + 1, title, "Otsikko on kahdesti.", hint)
+        )
     for title in table.headings:
         if title not in places:
             hint = "Palauta otsikko, tai tee työkirja uudelleen."

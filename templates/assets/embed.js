@@ -3,15 +3,17 @@
 {
   const LOWEST = 100;
   const HIGHEST = 100_000;
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const home = new URL(src).origin;
   const frames = () => document.querySelectorAll("iframe");
 
   /** @param {MessageEvent} message */
   const fit = ({ data, origin, source }) => {
     const height = data?.palvelupolku?.height;
+    if (origin !== home) return;
     if (!Number.isInteger(height) || height < LOWEST || height > HIGHEST) return;
     for (const frame of frames()) {
-      const own = frame.contentWindow === source && new URL(frame.src).origin === origin;
-      if (own) frame.style.height = `${height}px`;
+      if (frame.contentWindow === source) frame.style.height = `${height}px`;
     }
   };
 

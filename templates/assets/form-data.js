@@ -27,7 +27,13 @@ function toForm(schema, data, lost, at = "") {
   if (schema.type === "integer") {
     return /^\d+$/.test(data) ? Number(data) : data;
   }
-  return schema.type === "boolean" ? data === "true" : data;
+  if (schema.type === "boolean") {
+    if (data !== "true" && data !== "false") {
+      lost.push(`Kohtaan ”${at}” kuuluu true tai false.`);
+    }
+    return data === "true";
+  }
+  return data;
 }
 
 /**
@@ -65,21 +71,37 @@ function formFields(schema, data, lost, at) {
   /** @type {Record<string, any>} */
   const value = {};
   for (const [key, inside] of Object.entries(data)) {
-    const field = schema.properties[key];
+    const field = Object.hasOwn(schema.properties, key) && schema.properties[key];
     const languages = Object.hasOwn(schema.properties, `${key}${FORM_BETWEEN}sv`);
     if (!field || key === FORM_ID) {
       lost.push(`Kohtaa ”${at ? `${at}: ` : ""}${key}” ei ole olemassa.`);
     } else if (languages && isMap(inside)) {
       for (const [language, text] of Object.entries(inside)) {
         const name = language === "fi" ? key : `${key}${FORM_BETWEEN}${language}`;
-        const there = schema.properties[name] ?? { type: "array", items: {} };
-        value[name] = toForm(there, text, lost, `${key}: ${language}`);
+        if (Object.hasOwn(schema.properties, name)) {
+          value[name] = toForm(schema.properties[name], text, lost, `${key}: ${language}`);
+        } else {
+          lost.push(`Kohdan ”${key}” kieli on fi, sv, en tai fi-simple, ei ${language}.`);
+        }
       }
     } else {
       value[key] = toForm(field, inside, lost, key);
     }
   }
   return value;
+}
+
+/**
+ * Return an id that nothing has yet, so that an unfinished form loses nothing.
+ * @param {string} id
+ * @param {Record<string, any>} taken
+ */
+function freeId(id, taken) {
+  let free = id;
+  for (let number = 2; Object.hasOwn(taken, free); number += 1) {
+    free = `${id}-${number}`;
+  }
+  return free;
 }
 
 /**
@@ -94,9 +116,12 @@ function fromForm(schema, value) {
     if (!schema.items.properties?.[FORM_ID]) {
       return items.filter((item) => item !== undefined);
     }
-    return Object.fromEntries(
-      value.map((item, number) => [item[FORM_ID] ?? "", items[number] ?? {}]),
-    );
+    /** @type {Record<string, any>} */
+    const named = {};
+    for (const [number, item] of value.entries()) {
+      named[freeId(item[FORM_ID] || "uusi", named)] = items[number] ?? {};
+    }
+    return named;
   }
   if (isMap(value)) {
     return dataOf(schema, value);

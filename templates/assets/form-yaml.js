@@ -21,7 +21,15 @@ function readYaml(text) {
   document.spaced = lastComment(text.split("\n")).at(0) === "";
   const faults = document.errors.map((/** @type {any} */ fault) => {
     const line = fault.linePos?.[0]?.line ?? 1;
-    return `Rivillä ${line} on jotakin, mitä YAML ei salli. Korjaa se tekstinä.`;
+    return `Rivin ${line} kirjoitusasu on väärä. Korjaa se tekstieditorissa.`;
+  });
+  YAML.visit(document, {
+    Node: (/** @type {any} */ _, /** @type {any} */ node) => {
+      if (node.anchor || YAML.isAlias(node)) {
+        faults.push("Merkillä & tai * viitataan toiseen kohtaan. Kirjoita teksti kokonaan.");
+        return YAML.visit.BREAK;
+      }
+    },
   });
   const data = faults.length > 0 ? undefined : document.toJS();
   if (faults.length === 0 && !isMap(data)) {

@@ -79,7 +79,7 @@ function build(kind, value) {
     disable_array_delete_last_row: true,
     remove_empty_properties: true,
     use_default_values: false,
-    prompt_before_delete: false,
+    prompt_before_delete: true,
     show_errors: value === undefined ? "interaction" : "always",
   });
   form.editor.on("addRow", trim);
