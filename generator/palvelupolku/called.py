@@ -36,8 +36,8 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
             kind = found.setdefault(_LISTS[stem], {})
             kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
         elif folder.count("/") == 0 and stem != "region" and folder != _NOBODYS:
-            for kind in ("service", _of("service", folder)):
-                services = found.setdefault(kind, {})
+            for listed in ("service", _of("service", folder)):
+                services = found.setdefault(listed, {})
                 services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
     return found
 
