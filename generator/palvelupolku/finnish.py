@@ -119,11 +119,13 @@ def _inflected(word: str) -> set[str]:
     return {before + form for form in forms}
 
 
-def _head(word: str) -> tuple[str, set[str]]:
+@cache
+def _head(word: str) -> tuple[str, frozenset[str]]:
     """Return what stands before the last part that is known, and that part in every case."""
     ends = [(word.rfind(sign), group) for sign, group in _vocabulary().items()]
     last = max((at for at, _ in ends if at == 0 or at >= _SHORTEST_PART), default=-1)
-    return word[: max(last, 0)], {form for at, group in ends if at == last >= 0 for form in group}
+    known = (group for at, group in ends if at == last >= 0)
+    return word[: max(last, 0)], frozenset(form for group in known for form in group)
 
 
 def sort_key(text: str) -> str:

@@ -38,6 +38,8 @@ _PARSER = _parser()
 
 def links(text: str) -> Iterator[tuple[str, str]]:
     """Yield the target of each link as (kind, id); kind is `web` or, for a bad one, empty."""
+    if "](" not in text:
+        return
     for token in _tokens(_PARSER.parse(text)):
         if token.type == "link_open":
             yield target(str(token.attrs["href"]))

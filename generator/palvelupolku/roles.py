@@ -1,5 +1,6 @@
 """Who is who in a region: the actors of the shared descriptions, by the region's own roles."""
 
+import operator
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -29,9 +30,12 @@ def cast(model: Model, roles: Mapping[str, Role]) -> Model:
             changes |= {name: roles[value].actor}
             changes |= _grounds(model, roles[value]) if isinstance(model, Arranger) else {}
         elif isinstance(value, BaseModel):
-            changes[name] = cast(value, roles)
+            if (part := cast(value, roles)) is not value:
+                changes[name] = part
         elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
-            changes[name] = tuple(cast(item, roles) for item in value)
+            parts = tuple(cast(item, roles) for item in value)
+            if any(map(operator.is_not, parts, value)):
+                changes[name] = parts
     return model.model_copy(update=changes) if changes else model
 
 

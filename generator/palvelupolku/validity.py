@@ -1,6 +1,7 @@
 """Descriptions as they stand on one day: what is not valid then is left out."""
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
@@ -26,25 +27,34 @@ _TWICE = (
 
 
 def valid_on(model: Model, day: date) -> Model:
-    """Return a copy of the model in which every dated part holds on the day."""
-    changes: dict[str, object] = {}
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        if isinstance(value, tuple):
-            changes[name] = tuple(_kept(item, day) for item in value if _holds(item, day))
-        elif isinstance(value, dict):
-            changes[name] = {k: _kept(item, day) for k, item in value.items() if _holds(item, day)}
-        elif isinstance(value, BaseModel):
-            changes[name] = _kept(value, day) if _holds(value, day) else None
-    return model.model_copy(update=changes)
+    """Return the model with only those dated parts that hold on the day.
+
+    A model in which everything holds is returned itself: most of a description has no dates.
+    """
+    kept = {name: _kept(getattr(model, name), day) for name in type(model).model_fields}
+    changes = {name: value for name, value in kept.items() if value is not getattr(model, name)}
+    return model.model_copy(update=changes) if changes else model
+
+
+def _kept(value: object, day: date) -> object:
+    """Return a field's value with what holds on the day; the same value if all of it does."""
+    if isinstance(value, BaseModel):
+        return valid_on(value, day) if _holds(value, day) else None
+    if isinstance(value, tuple):
+        items = tuple(_kept(item, day) for item in value if _holds(item, day))
+        return value if _same(items, value) else items
+    if isinstance(value, dict):
+        entries = {key: _kept(item, day) for key, item in value.items() if _holds(item, day)}
+        return value if _same(entries.values(), value.values()) else entries
+    return value
 
 
 def _holds(item: object, day: date) -> bool:
     return not isinstance(item, Timed) or item.valid_on(day)
 
 
-def _kept(item: object, day: date) -> object:
-    return valid_on(item, day) if isinstance(item, BaseModel) else item
+def _same(new: Collection[object], old: Collection[object]) -> bool:
+    return len(new) == len(old) and all(map(operator.is_, new, old))
 
 
 def turning_days(model: BaseModel, today: date) -> list[date]:
