@@ -15,7 +15,7 @@ from conftest import DAY
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
-from palvelupolku.cells import choices, in_languages, rows
+from palvelupolku.cells import choices, as_filled, rows
 from palvelupolku.excel import NoDescriptionError, exported, imported
 from palvelupolku.filling import Fault, filled
 from palvelupolku.folder import read_folder
@@ -43,7 +43,7 @@ def test_every_description_comes_back_equal(files: dict[str, bytes]):
         assert (file, read.faults, found.faults) == (name, (), [])
         assert rewritten(name, kind, found.data, content) == content, name
         anew = rewritten(name, kind, found.data, None)
-        assert in_languages(parse(name, anew).data) == in_languages(data), name
+        assert as_filled(parse(name, anew).data) == as_filled(data), name
         assert canonical(name, anew) == anew, "what is written is in the one layout"
         seen.add(kind)
     assert len(seen) == 11, "every kind of file"
@@ -57,7 +57,7 @@ def test_a_lost_cell_is_noticed(files: dict[str, bytes]):
     given = rows(laid, data)
     claims = given["Väitteet"]
     claims[0] = (*claims[0][:1], "", *claims[0][2:])
-    assert filled(laid, given).data != in_languages(data)
+    assert filled(laid, given).data != as_filled(data)
 
 
 def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:

@@ -15,7 +15,7 @@ from commands import ROOT
 from conftest import DAY
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
-from palvelupolku.cells import in_languages
+from palvelupolku.cells import as_filled
 from palvelupolku.form import SCRIPTS
 from palvelupolku.rewriting import rewritten
 from palvelupolku.schemas import kind_of
@@ -110,7 +110,7 @@ def test_the_advice_in_a_starter_stays(form: Page, files: dict[str, bytes]):
 def test_what_is_written_anew_is_as_the_program_writes_it(form: Page, files: dict[str, bytes]):
     """The same data gives the same bytes in the form and from a workbook, and fmt changes none."""
     for name, content in files.items():
-        data = in_languages(parse(name, content).data)
+        data = as_filled(parse(name, content).data)
         kind = kind_of(name, data)
         anew = rewritten(name, kind, data, None)
         written = form.evaluate(

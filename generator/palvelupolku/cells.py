@@ -100,11 +100,18 @@ def numbered(name: tuple[str, ...], number: int) -> tuple[str, ...]:
     return name if number == 1 else (*name[:-1], f"{name[-1]} ({number})")
 
 
-def in_languages(data: Any) -> Any:  # noqa: ANN401 - plain YAML data
-    """Return the data with each text that is in Finnish alone as that text."""
+def as_filled(data: Any) -> Any:  # noqa: ANN401 - plain YAML data
+    """Return the data as cells tell it, for they hold no more.
+
+    A text in Finnish alone is that text, a text has no blanks at its ends, and a key that holds
+    nothing is not there.
+    """
+    if isinstance(data, str):
+        return data.strip()
     if isinstance(data, list):
-        return [in_languages(item) for item in data]
+        return [as_filled(item) for item in data]
     if isinstance(data, dict):
-        inside = {key: in_languages(value) for key, value in data.items()}
-        return inside["fi"] if list(inside) == ["fi"] else inside
+        inside = {key: as_filled(value) for key, value in data.items()}
+        told = {key: value for key, value in inside.items() if value not in ("", [])}
+        return told["fi"] if list(told) == ["fi"] else told
     return data

@@ -12,7 +12,7 @@ from typing import Any
 
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
-from palvelupolku.cells import in_languages, rows
+from palvelupolku.cells import as_filled, rows
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.filling import Fault, filled
@@ -149,7 +149,7 @@ def imported(
     found = filled(laid, given.rows)
     faults = [*given.faults, *found.faults]
     now = None if before is None else parse(file, before).data
-    changes = bool(faults) or now is None or in_languages(now) != found.data
+    changes = bool(faults) or now is None or as_filled(now) != found.data
     if changes and now is not None and stamp != _stamp(now):
         raise NoDescriptionError(_CHANGED.format(name=file.removesuffix(".yml"), stem=_stem(file)))
     if torn:
@@ -174,7 +174,7 @@ def _elsewhere(ruled: Sequence[Fault], in_cells: Sequence[Fault]) -> list[Fault]
 
 def _stamp(data: dict[str, Any]) -> str:
     """Return a digest of what a description says, whatever its layout and its comments."""
-    said = json.dumps(in_languages(data), sort_keys=True)
+    said = json.dumps(as_filled(data), sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from palvelupolku.cells import Rows, in_languages, numbered, value_at, words_of
+from palvelupolku.cells import Rows, as_filled, numbered, value_at, words_of
 from palvelupolku.characters import HINT, hidden, told
 from palvelupolku.errors import printable, suggestion
 from palvelupolku.fields import Location
@@ -52,7 +52,7 @@ def filled(tables: Sequence[Table], given: Rows) -> Filled:
         for row, cells in enumerate(given.get(table.name, ()), table.first_row):
             if any(cells) or not table.lists:
                 filler.take(table, row, cells)
-    filler.found.data = in_languages(filler.found.data)
+    filler.found.data = as_filled(filler.found.data)
     return filler.found
 
 
