@@ -15,7 +15,7 @@ from conftest import DAY
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
-from palvelupolku.cells import choices, as_filled, rows
+from palvelupolku.cells import as_filled, choices, rows
 from palvelupolku.excel import NoDescriptionError, exported, imported
 from palvelupolku.filling import Fault, filled
 from palvelupolku.folder import read_folder
@@ -267,6 +267,160 @@ def test_what_is_added_to_yaml_is_a_cell_to_fill_in_a_workbook():
     assert "Vaihe ”tapaaminen” on jo toisella rivillä." in told
     assert "Valitse kohtaan ”Laji” arvo ”paluu”." in told
     assert "lisää rivi" not in told.lower()
+
+
+def test_words_of_an_author_are_not_taken_for_keys_of_yaml():
+    """Names, addresses and files are told as they are; keys and words have their Finnish names."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(3, column(sheet, "Nimi")).value = "Lue text, kind ja sources.yml"
+        plain = "Katso [law text] (https://www.kunta.fi/law/kind)."
+        sheet.cell(4, column(sheet, "Mitä tapahtuu")).value = plain
+        sheet.cell(4, column(sheet, "Lähteet")).value = None
+        sheet.cell(4, column(sheet, "Varmuus")).value = "laki"
+        book["Vaiheet – Valinnat"].delete_rows(3)
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    told = "\n".join(map(str, made.faults))
+    link = "[law text](https://www.kunta.fi/law/kind)"
+    for fault in (
+        (
+            "Vaiheesta ”Lue text, kind ja sources.yml” ei pääse mihinkään.\n"
+            "  → Lisää valinnat tai merkitse vaihe lopuksi: laji: loppu."
+        ),
+        f"”{link.replace('](', '] (')}”.\n  → Poista väli: {link}",
+        (
+            "rivi 4, sarake ”Varmuus”: Varmuus ”laki” tarvitsee lähteen.\n"
+            "  → Lisää lähteet. Yleistieto luetellaan tiedostossa catalogue/sources.yml, "
+            "laji: yleistieto, tarkistamatta."
+        ),
+    ):
+        assert fault in told, told
+
+
+def test_an_address_is_told_as_it_was_typed():
+    """No part of it is taken for the key of a text in Finnish."""
+    files = read_folder(SMALL)
+    content = exported(files, "catalogue/sources", DAY)
+    at = column(load_workbook(BytesIO(content))["Lähteet"], "Osoite")
+    new = edited(content, lambda book: book["Lähteet"].cell(3, at, "www.kunta.fi"))
+    hint = "Anna koko osoite, joka alkaa https://."
+    (fault,) = imported(files, new, DAY).faults
+    assert fault == Fault("Lähteet", 3, "Osoite", "”www.kunta.fi” ei kelpaa osoitteeksi.", hint)
+
+
+def test_an_empty_cell_of_a_step_beside_shared_ones_is_told_on_its_row():
+    """A description that builds on a shared one: what an own step lacks is told in its cells."""
+    files = read_folder(SMALL)
+    files["yhteiset/pohja.yml"] = files[FILE]
+    own = "name: Oma\nbuilds_on:\n- pohja\nreview:\n  sources_seen: 2026-11-01\n"
+    files["koivula/oma.yml"] = own.encode()
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        for heading, value in (("Tunnus", "uusi"), ("Nimi", "Uusi"), ("Laji", "tehtävä")):
+            sheet.cell(3, column(sheet, heading)).value = value
+
+    made = imported(files, edited(exported(files, "koivula/oma", DAY), work), DAY)
+    empty = "Pakollinen kohta on tyhjä.", "Täytä tämä solu."
+    headings = ("Polun osa", "Toimija", "Mitä asiakas tekee", "Mitä tapahtuu")
+    assert made.faults == tuple(Fault("Vaiheet", 3, heading, *empty) for heading in headings)
+
+
+@pytest.mark.parametrize("part", ["Tarkistus: lähteet tunnetaan päivään", "Tarkistus: "])
+def test_an_empty_cell_is_told_though_a_whole_part_is_empty(part: str):
+    """The cell that must be filled is named, not the first of its part."""
+    files = read_folder(SMALL)
+    rows_of = {}
+
+    def work(book: Workbook) -> None:
+        for row in book["Palvelu"].iter_rows(2):
+            rows_of[str(row[0].value).removesuffix(" *")] = row[0].row
+            if str(row[0].value).startswith(part):
+                row[1].value = None
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    heading = "Tarkistus: lähteet tunnetaan päivään"
+    empty = "Pakollinen kohta on tyhjä.", "Täytä tämä solu."
+    assert made.faults == (Fault("Palvelu", rows_of[heading], heading, *empty),)
+
+
+def test_a_table_that_must_have_rows_is_told():
+    """A list that is missing is a table without rows, of the very part that it is of."""
+    files = read_folder(SMALL)
+    empty = exported(files, "koivula/kunnat/uusi", DAY, new=True)
+
+    def work(book: Workbook) -> None:
+        for row in book["Kunnan täydennys"].iter_rows(2):
+            if "lähteet tunnetaan" in str(row[0].value):
+                row[1].value = "1.3.2026"
+
+    made = imported(files, edited(empty, work), DAY)
+    message = "Taulukossa ”Palvelut” ei ole yhtään riviä."
+    assert made.faults == (Fault("Palvelut", 3, "", message, "Täytä ainakin yksi rivi."),)
+
+
+STYLES = {
+    "name": ' "yes"', "summary": " >\n  Teet työtä\n  ja saat ohjausta.",
+    "about": (
+        "\n- text: |\n    Rivi yksi.  \n\n    # Rivi kaksi.\n  sources: []\n"
+        "- text: >-\n    Pitkä teksti\n    taittuu.\n  certainty: unknown\n"
+        "- text: |-\n    Ei rivinvaihtoa.\n    Loppu\n  certainty: unknown\n"
+        "- text: ' Välit päissä '\n  certainty: unknown\n"
+        "- text: |+\n    Tyhjää perässä.\n\n  certainty: unknown\n"
+        "- text: '=1+1 on tekstiä'\n  certainty: unknown"
+    ),
+}  # fmt: skip
+"""Values in every style of YAML, with line ends and blanks where a cell has none."""
+
+
+def styled() -> dict[str, bytes]:
+    """The descriptions, one of them with such values."""
+    files = read_folder(SMALL)
+    lines = files[FILE].decode().splitlines(keepends=True)[4:]
+    head = "".join(f"{key}:{value}\n" for key, value in STYLES.items())
+    files[FILE] = f"{head}nature: statutory-service\nstage: activity\n{''.join(lines)}".encode()
+    files[FILE] = files[FILE].replace(b"  sources: []\n", b"  sources: []\n  certainty: unknown\n")
+    return files
+
+
+def test_texts_of_every_style_come_back_line_by_line():
+    """The workbook changes nothing by itself; a change of one cell is that of its line alone."""
+    files = styled()
+    content = exported(files, "koivula/polku", DAY)
+    made = imported(files, content, DAY)
+    assert (made.faults, made.changes, made.content) == ((), False, files[FILE])
+    at = column(load_workbook(BytesIO(content))["Vaiheet"], "Nimi")
+    new = edited(content, lambda book: book["Vaiheet"].cell(4, at, "Mikä sopii?"))
+    before = files[FILE].decode()
+    assert imported(files, new, DAY).content.decode() == before.replace(
+        "Mikä sopii sinulle?", "Mikä sopii?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("documents", "told"),
+    [
+        (
+            f"[{', '.join([3900 * 'a'] * 9)}]",
+            "rivi 3, sarake ”Asiakirjat”: Teksti muuttuisi työkirjassa",
+        ),
+        ('["a\\nb"]', "Kohdan ”Asiakirjat” luettelo ei mahdu soluun"),
+        ("[{fi: Lomake, sv: Blankett}]", "Kohdan ”Asiakirjat” luettelo ei mahdu soluun"),
+        ("[_x0041_]", "Excel muuttaisi tekstin ”_x0041_” merkiksi"),
+    ],
+    ids=["more letters than a cell holds", "lines", "languages", "the number of a letter"],
+)
+def test_what_a_workbook_would_change_is_told(documents: str, told: str):
+    """No workbook is made that would not give the description back."""
+    files = read_folder(SMALL)
+    step = "- id: tapaaminen\n"
+    own = files[FILE].decode().replace(step, f"{step}  documents: {documents}\n")
+    files[FILE] = own.encode()
+    with pytest.raises(NoDescriptionError, match=told):
+        exported(files, "koivula/polku", DAY)
 
 
 def test_what_would_break_another_file_is_told():

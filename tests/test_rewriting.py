@@ -204,7 +204,7 @@ def test_a_list_in_which_nothing_was_gets_its_first():
 
 def test_a_file_that_would_say_something_else_is_refused(monkeypatch):
     """Control: a slip in the splicing stops the writing."""
-    monkeypatch.setattr(splicing, "paired", lambda old, new: [0] * len(new))
-    monkeypatch.setattr(splicing, "as_filled", lambda data: None)
+    monkeypatch.setattr(splicing, "paired", lambda _, new: [0] * len(new))
+    monkeypatch.setattr(splicing, "as_filled", lambda _: None)
     with pytest.raises(PathError, match="jokin teksti voisi muuttua"):
         after(lambda data: data["steps"].pop(0))

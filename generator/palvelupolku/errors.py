@@ -5,7 +5,7 @@ problem of every file at once.
 """
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
@@ -39,6 +39,11 @@ class Problem:
     """How to mend it, or a suggestion; may be empty."""
     severity: Severity = "error"
     source_line: str = ""
+    at: tuple[str | int, ...] = field(default=(), compare=False)
+    """The keys and list positions from the root of the file to what it is told of.
+
+    That need not be there: the mark is then of the nearest thing that is.
+    """
 
     def __str__(self) -> str:
         """Return `file:line:column: …` with the source line, a caret and the hint."""

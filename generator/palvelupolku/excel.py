@@ -5,7 +5,7 @@ Pure: bytes in, bytes out. What `check` says of the YAML is told by sheet, row a
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +13,16 @@ from typing import Any
 from palvelupolku import workbook, workbook_read
 from palvelupolku.build import check
 from palvelupolku.cells import as_filled, rows
-from palvelupolku.errors import Mark, Problem, suggestion
+from palvelupolku.errors import Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.filling import Fault, filled
 from palvelupolku.picking import picked
 from palvelupolku.places import SINGLE, misplaced
-from palvelupolku.retelling import retold
+from palvelupolku.retelling import cell_of, retold
 from palvelupolku.rewriting import rewritten
 from palvelupolku.schemas import KINDS, kind_of, names_of, steps_of
 from palvelupolku.source import Reading
-from palvelupolku.tables import tables
+from palvelupolku.tables import Table, tables
 from palvelupolku.yamltext import parse
 
 _HELP = (
@@ -83,6 +83,10 @@ _CHANGED = (
 )
 
 
+_LOST = "Teksti muuttuisi työkirjassa, joten työkirjaa ei tehty."
+_BY_HAND = "Muokkaa kuvausta tekstieditorissa."
+
+
 class NoDescriptionError(Exception):
     """There is no such description, or a workbook of it cannot be made; told in Finnish."""
 
@@ -120,9 +124,11 @@ def exported(
     names = names_of(reading.library, region) | steps_of(reading.library, region)
     try:
         origin = workbook.Origin(file, _stamp(data) if file in files else "")
-        return workbook.written(origin, laid, rows(laid, data), names, _HELP)
+        content = workbook.written(origin, laid, rows(laid, data), names, _HELP)
     except ValueError as error:
         raise NoDescriptionError(str(error)) from error
+    _check_held(content, file, laid, data)
+    return content
 
 
 def imported(
@@ -154,16 +160,40 @@ def imported(
         raise NoDescriptionError(_CHANGED.format(name=file.removesuffix(".yml"), stem=_stem(file)))
     if torn:
         return Imported(file, b"", tuple(torn))
-    written = rewritten(file, kind, found.data, before)
+    written = before if before and not changes else rewritten(file, kind, found.data, before)
     reading, elsewhere = _checked(files, file, written, day, below)
     in_cells = [*faults, *picked(laid, given.rows, reading, file.partition("/")[0])]
-    at = _locations(file, written)
     own = [p for p in reading.errors if p.file == file and (not faults or p.rule in _CELL_RULES)]
-    ruled = [retold(laid, found, at.get(problem.mark, ()), problem) for problem in own]
+    ruled = [retold(laid, found, problem) for problem in own]
     told = [*in_cells, *_elsewhere(ruled, in_cells)]
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
     return Imported(file, content, tuple(dict.fromkeys(told)), rest, changes)
+
+
+def _check_held(content: bytes, file: str, laid: Sequence[Table], data: dict[str, Any]) -> None:
+    """Raise `NoDescriptionError` where a workbook would not give the description back."""
+    book, _ = workbook_read.origin_of(content)
+    given = workbook_read.read(book, file, laid)
+    found = filled(laid, given.rows)
+    told = [*given.faults, *found.faults]
+    for at in _differing(as_filled(data), found.data):
+        cell = cell_of(laid, found, at)
+        told.append(Fault(cell.table.name, cell.row, cell.heading, _LOST, _BY_HAND))
+    if told:
+        raise NoDescriptionError("\n".join(map(str, dict.fromkeys(told))))
+
+
+def _differing(one: Any, two: Any, at: Location = ()) -> Iterator[Location]:  # noqa: ANN401 - plain YAML data
+    """Yield the places where two data differ."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for key in {**one, **two}:
+            yield from _differing(one.get(key), two.get(key), (*at, key))
+    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
+        for number, pair in enumerate(zip(one, two, strict=True)):
+            yield from _differing(*pair, (*at, number))
+    elif one != two:
+        yield at
 
 
 def _elsewhere(ruled: Sequence[Fault], in_cells: Sequence[Fault]) -> list[Fault]:
@@ -202,10 +232,3 @@ def _checked(
         known = {(p.file, p.message) for p in check(files, day, below).errors}
         others = [problem for problem in others if (problem.file, problem.message) not in known]
     return reading, others
-
-
-def _locations(file: str, content: bytes) -> dict[Mark, Location]:
-    """Return what stands at each place of a file."""
-    document = parse(file, content)
-    found = {mark: at for at, mark in document.keys.items()}
-    return found | {mark: at for at, mark in document.values.items()}

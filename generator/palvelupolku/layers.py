@@ -15,11 +15,12 @@ class Overlay(Document):
     origins: dict[Location, tuple[Document, Location]] = field(default_factory=dict)
 
     def written_at(self, location: Location) -> tuple[Document, Location]:
-        """Return where the author of the layer wrote it, or its nearest known parent."""
-        while location not in self.origins:
-            location = location[:-1]
-        document, there = self.origins[location]
-        return document.written_at(there)
+        """Return where the author of the layer wrote it; below its nearest known parent, if not."""
+        known = location
+        while known not in self.origins:
+            known = known[:-1]
+        document, there = self.origins[known]
+        return document.written_at((*there, *location[len(known) :]))
 
 
 @dataclass(frozen=True)

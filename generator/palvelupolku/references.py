@@ -101,7 +101,7 @@ def _entries(document: Document) -> dict[str, Document]:
     """Return the document as each of its entries sees it: locations start below that key."""
     values, keys = _below(document.values), _below(document.keys)
     return {
-        name: Document(document.file, data, document.lines, values[name], keys[name])
+        name: Document(document.file, data, document.lines, values[name], keys[name], above=(name,))
         for name, data in document.data.items()
     }
 

@@ -3,6 +3,7 @@
 Every cell is text, so that nothing a person types becomes a day or a number of another shape.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
@@ -24,6 +25,8 @@ FILE_CELL, STAMP_CELL = "B3", "B4"
 LAST_ROW = 2_000
 """The last row that has drop-downs, and the last that is read."""
 NEEDED = " *"
+_NUMBERED = re.compile("_x[0-9A-Fa-f]{4}_|x005F_")
+"""What a workbook takes for the number of a character (ECMA-376, `ST_Xstring`)."""
 _WIDE, _NARROW = 48, 22
 _LANGUAGES = ("fi", "sv", "en", "fi-simple")
 _HEAD = PatternFill("solid", fgColor="FF1F3A5F")
@@ -58,7 +61,10 @@ class Origin(NamedTuple):
 def written(
     origin: Origin, tables: Sequence[Table], rows: Rows, names: Names, help_lines: Sequence[str]
 ) -> bytes:
-    """Return a workbook with a help sheet, a sheet for each table and the lists to choose from."""
+    """Return a workbook with a help sheet, a sheet for each table and the lists to choose from.
+
+    Raises `ValueError` for a text that a workbook would change.
+    """
     book = Workbook()
     book.properties.creator = "Palvelupolku"
     _help(book, origin, help_lines)
@@ -93,6 +99,9 @@ def _help(book: Workbook, origin: Origin, lines: Sequence[str]) -> None:
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write a text as text, also when it looks like a formula, a number or a day."""
+    if number := _NUMBERED.search(text):
+        message = f"Excel muuttaisi tekstin ”{number[0]}” merkiksi. Muokkaa kuvausta tekstinä."
+        raise ValueError(message)
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     cell.number_format, cell.alignment = "@", _TOP

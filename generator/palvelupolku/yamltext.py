@@ -6,7 +6,7 @@ pure one reads a slightly different language, so there is no silent fallback.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -42,6 +42,8 @@ class Document:
     values: dict[Location, Mark] = field(default_factory=dict)
     keys: dict[Location, Mark] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    above: Location = ()
+    """Where in the file it begins, when it is a part of one: its locations are below that."""
 
     def problem(  # noqa: PLR0913 - a problem has that many parts
         self,
@@ -56,7 +58,8 @@ class Document:
         """Return a problem at a location, or at its nearest known parent."""
         document, there = self.written_at(location)
         mark = document.mark(there, at_key=at_key)
-        return _problem(document.file, document.lines, mark, message, rule, hint, severity)
+        told = _problem(document.file, document.lines, mark, message, rule, hint, severity)
+        return replace(told, at=(*document.above, *there))
 
     def written_at(self, location: Location) -> "tuple[Document, Location]":
         """Return the document whose author wrote what stands at a location, and its place there."""
