@@ -400,6 +400,14 @@ def test_texts_of_every_style_come_back_line_by_line():
     )
 
 
+def test_a_workbook_that_changes_nothing_leaves_the_file_as_it_is():
+    """Not even its layout changes, though `fmt` would lay it out anew."""
+    files = read_folder(SMALL)
+    files[FILE] = b"keywords: [ohjaus, paja]   # sanat\n\n\n" + files[FILE]
+    made = imported(files, exported(files, "koivula/polku", DAY), DAY)
+    assert (made.changes, made.content) == (False, files[FILE])
+
+
 @pytest.mark.parametrize(
     ("documents", "told"),
     [

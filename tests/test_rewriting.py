@@ -196,6 +196,22 @@ def test_texts_without_names_are_paired_by_their_words_then_by_their_place():
     assert paired(ids, [{"id": "c", "name": "Kolme"}, ids[0]]) == [None, 0]
 
 
+def test_another_layout_becomes_the_one_of_fmt():
+    """A change in a file that `fmt` would lay out anew is written in its layout."""
+    before = "name:    Oma\nsummary: {fi: Saat ohjausta.}\nkeywords: [a, b]  # sanat\n"
+    now = after(lambda data: data.update(name="Toinen"), before)
+    assert "name: Toinen\nsummary:\n  fi: Saat ohjausta.\nkeywords:" in now
+    assert "# sanat" in now
+
+
+def test_entries_kept_by_their_ids_stay_in_their_order():
+    """A row that is moved in a list of ids moves nothing in the file."""
+    before = b"b:\n  name: B\n# A on uusi.\na:\n  name: A\n"
+    data = {"a": {"name": "Aa"}, "b": {"name": "B"}}
+    written = rewritten("catalogue/actors.yml", "actors", data, before)
+    assert written == before.replace(b"name: A\n", b"name: Aa\n")
+
+
 def test_a_list_in_which_nothing_was_gets_its_first():
     """A file of `{}` keeps what stands above."""
     written = rewritten("catalogue/actors.yml", "actors", {"a": {"name": "A"}}, b"# Omat\n{}\n")
