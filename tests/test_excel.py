@@ -362,6 +362,14 @@ def test_a_table_that_must_have_rows_is_told():
     assert made.faults == (Fault("Palvelut", 3, "", message, "Täytä ainakin yksi rivi."),)
 
 
+def test_a_row_that_belongs_to_an_empty_table_is_told_what_to_fill_first():
+    """There is nothing to choose from before the steps are there."""
+    files = read_folder(SMALL)
+    content = exported(files, "koivula/polku", DAY)
+    made = imported(files, edited(content, lambda book: book["Vaiheet"].delete_rows(3, 2)), DAY)
+    assert {fault.hint for fault in made.faults} == {"Täytä ensin taulukko ”Vaiheet”."}
+
+
 STYLES = {
     "name": ' "yes"', "summary": " >\n  Teet työtä\n  ja saat ohjausta.",
     "about": (

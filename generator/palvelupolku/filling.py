@@ -121,11 +121,11 @@ class _Filler:
             return known[belongs]
         near = [names[-1] for names in known if names[:-1] == belongs[:-1]]
         above = table.ancestors[-1].name
-        named = ", ".join(near) or f"täytä ensin taulukko {above}"
-        told, hint = "Solu on tyhjä.", f"Valitse rivi, johon tämä kuuluu: {named}."
+        told, hint = "Solu on tyhjä.", f"Valitse rivi, johon tämä kuuluu: {', '.join(near)}."
         if belongs[-1]:
             told = f"Taulukossa ”{above}” ei ole riviä ”{belongs[-1]}”."
-            hint = suggestion(belongs[-1], near) or f"Rivejä ovat: {named}."
+            hint = suggestion(belongs[-1], near) or f"Rivejä ovat: {', '.join(near)}."
+        hint = hint if near else f"Täytä ensin taulukko ”{above}”."
         self._fault(table, row, table.heads[len(belongs) - 1], told, hint)
         return None
 
