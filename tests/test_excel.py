@@ -100,8 +100,8 @@ def test_a_change_in_a_cell_is_a_change_of_its_line(tmp_path: Path):
             ("Voimassa alkaen", datetime(2026, 1, 31)),  # noqa: DTZ001 - as Excel has it
         ):  # fmt: skip
             claims.cell(5, column(claims, heading)).value = value
-        book["Vaiheet – Valinnat"].append(["arvio"])
-        sheet = book["Vaiheet – Valinnat"]
+        book["Vaiheet – Vaihtoehdot"].append(["arvio"])
+        sheet = book["Vaiheet – Vaihtoehdot"]
         last = sheet.max_row
         sheet.cell(last, column(sheet, "Palvelu")).value = "mantyla/valmennus"
         sheet.cell(last, column(sheet, "Laji")).value = "Samaan aikaan"
@@ -162,7 +162,7 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
         sheet.cell(3, column(sheet, "Toimija")).value = "kaupunk"
         sheet.cell(4, column(sheet, "Nimi")).value = None
         sheet.cell(4, column(sheet, "Laji")).value = "päätäs"
-        ways = book["Vaiheet – Valinnat"]
+        ways = book["Vaiheet – Vaihtoehdot"]
         ways.cell(4, column(ways, "Vaihe")).value = "arvio"
         book["Palvelu"].cell(3, 2).value = None
         for row in book["Palvelu"].iter_rows(2):
@@ -189,7 +189,7 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
             "  → Tarkoititko ”päätös”? Vaihtoehdot: alku, tehtävä, päätös, samaan aikaan, loppu."
         ),
         (
-            "Taulukko ”Vaiheet – Valinnat”, rivi 4: "
+            "Taulukko ”Vaiheet – Vaihtoehdot”, rivi 4: "
             "Vaihtoehdolla ei ole täsmälleen yhtä kohdetta.\n"
             "  → Anna yksi kohde: vaihe, palvelu tai lopputulos."
         ),
@@ -207,7 +207,7 @@ def test_an_unknown_id_is_told_by_its_cell():
         sheet = book["Vaiheet"]
         sheet.cell(3, column(sheet, "Toimija")).value = "kaupunk"
         sheet.cell(4, column(sheet, "Lähteet")).value = "sivu\nsivut"
-        ways = book["Vaiheet – Valinnat"]
+        ways = book["Vaiheet – Vaihtoehdot"]
         ways.cell(3, column(ways, "Vaihe")).value = "arvoi"
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
@@ -218,7 +218,7 @@ def test_an_unknown_id_is_told_by_its_cell():
             "Tunnukselle ”kaupunk” ei löydy toimijaa.\n  → Tarkoititko ”kaupunki”?"
         ),
         "Taulukko ”Vaiheet”, rivi 4, sarake ”Lähteet”: Tunnukselle ”sivut” ei löydy lähdettä.",
-        "Taulukko ”Vaiheet – Valinnat”, rivi 3, sarake ”Vaihe”: ",
+        "Taulukko ”Vaiheet – Vaihtoehdot”, rivi 3, sarake ”Vaihe”: ",
     ):
         assert any(fault.startswith(start) for fault in told), told
 
@@ -228,8 +228,11 @@ SHAPES = [
     ("Vaiheet", lambda sheet: sheet.cell(1, 60, "Oma"), "Tällaista otsikkoa ei ole."),
     ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "=1+1"), "Solussa on kaava."),
     ("Vaiheet", lambda sheet: setattr(sheet, "title", "Askeleet"), "Taulukkoa ei ole."),
-    ("Vaiheet – Valinnat", lambda sheet: sheet.cell(3, 1, "tapaamine"), "ei ole riviä ”tapaamine”"),
-    ("Vaiheet – Valinnat", lambda sheet: sheet.cell(3, 1, ""), "Solu on tyhjä."),
+    (
+        "Vaiheet – Vaihtoehdot",
+        lambda sheet: sheet.cell(3, 1, "tapaamine"), "ei ole riviä ”tapaamine”",
+    ),
+    ("Vaiheet – Vaihtoehdot", lambda sheet: sheet.cell(3, 1, ""), "Solu on tyhjä."),
     ("Väitteet", lambda sheet: sheet.append(["Kenele"]), "Kohtaa ”Kenele” ei ole."),
     ("Väitteet", lambda sheet: sheet.append([None, "Oma."]), "Solu on tyhjä."),
     ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "a\u202eb"), "näkymätön merkki"),
@@ -255,7 +258,7 @@ def test_what_is_added_to_yaml_is_a_cell_to_fill_in_a_workbook():
         sheet = book["Vaiheet"]
         sheet.cell(3, column(sheet, "Lähteet")).value = None
         sheet.cell(4, column(sheet, "Tunnus")).value = "tapaaminen"
-        ways = book["Vaiheet – Valinnat"]
+        ways = book["Vaiheet – Vaihtoehdot"]
         for row in range(4, 7):
             ways.cell(row, 1).value = "tapaaminen (2)"
             ways.cell(row, column(ways, "Laji")).value = None
@@ -472,11 +475,11 @@ def test_cells_offer_what_they_may_say():
 
     assert offered("Vaiheet", "Laji") == ["alku", "tehtävä", "päätös", "samaan aikaan", "loppu"]
     assert "kaupunki" in offered("Vaiheet", "Toimija")
-    assert offered("Vaiheet – Valinnat", "Kuuluu vaiheeseen") == ["tapaaminen", "arvio"]
-    assert offered("Vaiheet – Valinnat", "Vaihe") == ["tapaaminen", "arvio"]
-    assert "palkkatyo" in offered("Vaiheet – Valinnat", "Lopputulos")
+    assert offered("Vaiheet – Vaihtoehdot", "Kuuluu vaiheeseen") == ["tapaaminen", "arvio"]
+    assert offered("Vaiheet – Vaihtoehdot", "Vaihe") == ["tapaaminen", "arvio"]
+    assert "palkkatyo" in offered("Vaiheet – Vaihtoehdot", "Lopputulos")
     assert "Kenelle" in offered("Väitteet", "Kohta")
-    assert "tyokokeilu" in offered("Vaiheet – Valinnat", "Palvelu")
+    assert "tyokokeilu" in offered("Vaiheet – Vaihtoehdot", "Palvelu")
 
 
 @pytest.mark.parametrize("content", [b"", b"name: Paja\n", "zip"])
@@ -611,7 +614,7 @@ def test_a_municipality_chooses_its_steps_and_gets_no_column_too_many():
     book = load_workbook(BytesIO(exported(files, "koivula/kunnat/uusi", DAY, new=True)))
     (compared,) = [name for name in book.sheetnames if name.endswith("Vaiheet")]
     (own,) = [name for name in book.sheetnames if name.endswith("Omat vaiheet")]
-    assert not [name for name in book.sheetnames if "Valinnat" in name]
+    assert not [name for name in book.sheetnames if "Vaihtoehdot" in name]
     titles = [str(cell.value).removesuffix(" *") for cell in book[own][1]]
     assert "Laji" not in titles
     for sheet, heading in (

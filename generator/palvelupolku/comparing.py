@@ -130,7 +130,7 @@ def _freshness(
 ) -> Iterator[Problem]:
     """Remark on a comparison with a step that is no longer what it was."""
     if difference.mirrored is None:
-        message = f"Vertailusta vaiheeseen ”{step.id}” puuttuu sormenjälki."
+        message = f"Vertailusta vaiheeseen ”{step.id}” puuttuu vertailumerkki."
         hint = "Aja: palvelupolku mirror. Se kirjoittaa kohdan mirrored."
         yield document.problem((*at, "id"), message, "not-mirrored", hint, severity="warning")
     elif what := changed(step, difference.mirrored):

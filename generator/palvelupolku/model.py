@@ -92,7 +92,7 @@ class Step(Sourced):
     actor: ActorId = Field(description="Kuka toimii tässä vaiheessa.")
     participants: tuple[Participant, ...] = Field((), description="Ketkä muut ovat mukana.")
     client: Prose = Field(
-        description="Mitä sinä teet nyt: verbi ensin, enintään kaksi virkettä selkeää suomea.",
+        description="Mitä asiakas tekee nyt: verbi ensin, enintään kaksi virkettä selkeää suomea.",
     )
     plain: Prose = Field(description="Mitä vaiheessa tapahtuu.")
     professional: Prose | None = Field(None, description="Laki, perusteet, lomakkeet, siirto.")
@@ -211,8 +211,8 @@ class Service(Frozen):
     @model_validator(mode="after")
     def _one_way_onward(self) -> "Service":
         if self.steps and self.onward:
-            message = "Polussa siirtymät kuuluvat vaiheisiin."
-            hint = "Poista kohta onward. Kirjoita siirtymät vaiheiden kohtaan choices."
+            message = "Polussa vaihtoehdot kuuluvat vaiheisiin."
+            hint = "Poista kohta onward. Kirjoita vaihtoehdot vaiheiden kohtaan choices."
             raise ValueError(message, hint)
         return self
 

@@ -32,7 +32,9 @@ class Difference(Sourced):
     contact: Text | None = Field(None, description="Keneltä täällä kysytään: tehtävä, ei nimeä.")
     documents: tuple[Text, ...] = Field((), description="Omat asiakirjat tässä vaiheessa.")
     mirrored: Fingerprint | None = Field(
-        None, description="Komento mirror kirjoittaa tähän, millaiseen vaiheeseen verrattiin."
+        None,
+        description="Komento mirror kirjoittaa tähän, millaiseen vaiheeseen verrattiin. "
+        "Älä muuta sitä.",
     )
 
     @model_validator(mode="after")
