@@ -1,11 +1,7 @@
-// YAML → plain data, and new data into the YAML it came from: what has not changed stays as its
-// author wrote it, comments too. New texts get the layout that `palvelupolku fmt` keeps. No page.
+// YAML → plain data, and YAML → a file: a text that has not changed stays as its author wrote it. New
+// texts get the layout that `palvelupolku fmt` keeps. No page.
 
 const YAML_WIDTH = 76;
-/** What looks like the end of a document. */
-const DOCUMENT_MARK = /^(?:---|\.\.\.)/;
-/** What YAML 1.2 (10.3.2, core schema) takes for something else than text. */
-const NO_TEXT = /^(?:[-+.]?\d[\d.eE+_]*|0[xo][\da-f]+|true|false|null|~|[-+]?\.(?:inf|nan))$/i;
 
 /**
  * Read a file. Every scalar stays the text that its author typed.
@@ -23,6 +19,9 @@ function readYaml(text) {
     const line = fault.linePos?.[0]?.line ?? 1;
     return `Rivin ${line} kirjoitusasu on väärä. Korjaa se tekstieditorissa.`;
   });
+  if (document.warnings.length > 0 || document.directives.yaml.explicit) {
+    faults.push("Merkillä ! tai % alkava kohta voi kadota. Kirjoita teksti lainausmerkkeihin.");
+  }
   YAML.visit(document, {
     Node: (/** @type {any} */ _, /** @type {any} */ node) => {
       if (node.anchor || YAML.isAlias(node)) {
@@ -52,12 +51,33 @@ function emptyYaml() {
 function writeYaml(document, data, isPlain) {
   document.contents = merged(document, document.contents, data, "", isPlain);
   blocks(document.contents);
-  const text = document.toString({ lineWidth: 0, indentSeq: false, singleQuote: true });
-  const lines = text.split("\n").map((/** @type {string} */ line) => line.trimEnd());
+  const lines = withoutEnds(
+    document.toString({ lineWidth: 0, indentSeq: false, singleQuote: true }),
+  );
   const end = document.comment ? lastComment(lines) : [];
   const body = lines.slice(0, lines.length - end.length);
   const kept = end.length > 0 && !document.spaced ? end.slice(end.findIndex(Boolean)) : end;
   return `${[...body, ...kept].join("\n").replace(/^\n+|\n+$/g, "")}\n`;
+}
+
+/**
+ * Return the lines without blanks at their ends, but inside a text of many lines as they are.
+ * @param {string} text
+ * @returns {string[]}
+ */
+function withoutEnds(text) {
+  const starts = new YAML.LineCounter();
+  const laid = YAML.parseDocument(text, { schema: "failsafe", lineCounter: starts });
+  const inside = new Set();
+  YAML.visit(laid, {
+    Scalar: (/** @type {any} */ _, /** @type {any} */ { range: [start, end] }) => {
+      const last = starts.linePos(end).line;
+      for (let line = starts.linePos(start).line + 1; line < last; line += 1) {
+        inside.add(line);
+      }
+    },
+  });
+  return text.split("\n").map((line, at) => (inside.has(at + 1) ? line : line.trimEnd()));
 }
 
 /**
@@ -67,133 +87,6 @@ function writeYaml(document, data, isPlain) {
 function lastComment(lines) {
   const last = lines.findLastIndex((line) => line !== "" && !line.startsWith("#"));
   return lines.slice(last + 1);
-}
-
-/**
- * @param {any} document
- * @param {any} old A node, or nothing.
- * @param {any} value
- * @param {string} key
- * @param {(key: string) => boolean} isPlain
- * @returns {any}
- */
-function merged(document, old, value, key, isPlain) {
-  if (old && same(inLanguages(old.toJS(document)), inLanguages(value))) {
-    return old;
-  }
-  if (Array.isArray(value)) {
-    return mergedList(document, YAML.isSeq(old) ? old : new YAML.YAMLSeq(), value, key, isPlain);
-  }
-  if (isMap(value)) {
-    return mergedMap(document, YAML.isMap(old) ? old : new YAML.YAMLMap(), value, isPlain);
-  }
-  const node = new YAML.Scalar(value);
-  node.type = styleOf(value, isPlain(key));
-  if (YAML.isScalar(old)) {
-    Object.assign(node, { comment: old.comment, commentBefore: old.commentBefore });
-  }
-  return node;
-}
-
-/**
- * @param {any} document
- * @param {any} map
- * @param {Record<string, any>} value
- * @param {(key: string) => boolean} isPlain
- */
-function mergedMap(document, map, value, isPlain) {
-  const order = Object.keys(value);
-  map.items = map.items.filter((/** @type {any} */ pair) => order.includes(String(pair.key)));
-  for (const [number, key] of order.entries()) {
-    const pair = map.items.find((/** @type {any} */ known) => String(known.key) === key);
-    const node = merged(document, pair?.value, value[key], key, isPlain);
-    if (pair) {
-      pair.value = node;
-      continue;
-    }
-    const later = new Set(order.slice(number + 1));
-    const at = map.items.findIndex((/** @type {any} */ known) => later.has(String(known.key)));
-    const name = new YAML.Scalar(key);
-    name.type = styleOf(key, false);
-    map.items.splice(at < 0 ? map.items.length : at, 0, new YAML.Pair(name, node));
-  }
-  return map;
-}
-
-/**
- * Items at both ends that are the same stay; those between are changed in their order.
- * @param {any} document
- * @param {any} list
- * @param {any[]} value
- * @param {string} key
- * @param {(key: string) => boolean} isPlain
- */
-function mergedList(document, list, value, key, isPlain) {
-  const old = list.items;
-  const is = (/** @type {any} */ node, /** @type {any} */ item) =>
-    same(inLanguages(node.toJS(document)), inLanguages(item));
-  const least = Math.min(old.length, value.length);
-  let first = 0;
-  while (first < least && is(old[first], value[first])) {
-    first += 1;
-  }
-  let last = 0;
-  while (last < least - first && is(old.at(-1 - last), value.at(-1 - last))) {
-    last += 1;
-  }
-  const between = value.slice(first, value.length - last);
-  const were = old.slice(first, old.length - last);
-  // One more or one less: the others are paired by what they are called, not by their place.
-  const by = (/** @type {any} */ item) =>
-    isMap(item) ? (item.id ?? item.service ?? item.name) : item;
-  const used = new Set();
-  const nodes = between.map((item, number) => {
-    const named = were.find(
-      (/** @type {any} */ node) => !used.has(node) && same(by(node.toJS(document)), by(item)),
-    );
-    const free =
-      were.length === between.length && !used.has(were[number]) ? were[number] : undefined;
-    const node = named ?? free;
-    used.add(node);
-    return merged(document, node, item, key, isPlain);
-  });
-  list.items = [...old.slice(0, first), ...nodes, ...old.slice(old.length - last)];
-  return list;
-}
-
-/**
- * @param {any} one
- * @param {any} other
- */
-function same(one, other) {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-/**
- * @param {any} data
- * @returns {any}
- */
-function sorted(data) {
-  if (Array.isArray(data)) {
-    return data.map(sorted);
-  }
-  const parts = isMap(data) ? Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
-  return isMap(data) ? Object.fromEntries(parts.map(([k, v]) => [k, sorted(v)])) : data;
-}
-
-/**
- * @param {string} text
- * @param {boolean} plain
- */
-function styleOf(text, plain) {
-  if (text.includes("\n")) {
-    return "BLOCK_LITERAL";
-  }
-  if (text.length > YAML_WIDTH) {
-    return "BLOCK_FOLDED";
-  }
-  const quoted = DOCUMENT_MARK.test(text) || (!plain && NO_TEXT.test(text));
-  return quoted ? "QUOTE_SINGLE" : "PLAIN";
 }
 
 /**
@@ -241,10 +134,12 @@ function source(item, indent) {
   const token = item.srcToken;
   if (token?.type === "block-scalar") {
     const header = token.props.find((/** @type {any} */ p) => p.type === "block-scalar-header");
-    const lines = token.source.trimEnd().split("\n");
-    const depths = lines.filter(Boolean).map((/** @type {string} */ l) => l.search(/\S|$/));
-    const least = Math.min(...depths);
-    const moved = lines.map((/** @type {string} */ l) => (l.trim() ? indent + l.slice(least) : ""));
+    const lines = token.source.replace(/\n$/, "").split("\n");
+    const texts = lines.filter((/** @type {string} */ line) => line.trim());
+    const least = Math.min(...texts.map((/** @type {string} */ line) => line.search(/\S/)));
+    const moved = lines.map(
+      (/** @type {string} */ line) => line.slice(least) && indent + line.slice(least),
+    );
     return /\d/.test(header.source) ? undefined : [header.source, ...moved].join("\n");
   }
   return token && !token.source.includes("\n") ? token.source : undefined;
