@@ -9,43 +9,83 @@ function formFiles() {
 }
 
 /**
- * Guess the kind of a file from its name and its keys: what others build on is reviewed nowhere.
+ * Return the kinds that a file may be of. The program knows it by the folder, which no page sees:
+ * a service without `builds_on` is shared if it stands in `yhteiset`, and is not reviewed there.
  * @param {string} name
  * @param {any} data
  */
-function kindOf(name, data) {
+function kindsOf(name, data) {
   const named = formFiles()[name];
   if (named) {
-    return named;
+    return [named];
+  }
+  if ("builds_on" in data) {
+    return ["taydennys"];
   }
   if (Array.isArray(data.services) && !("name" in data)) {
-    return "kunta";
+    return ["kunta"];
   }
-  return "builds_on" in data || !("review" in data) ? "taydennys" : "palvelu";
+  const fitting = ["palvelu", "taydennys", "kunta"].filter((kind) => fits(kind, data));
+  return "review" in data && "name" in data ? ["palvelu"] : fitting;
+}
+
+/**
+ * @param {string} kind
+ * @param {any} data
+ */
+function fits(kind, data) {
+  /** @type {string[]} */
+  const lost = [];
+  toForm(FORM_SCHEMAS[kind], data, lost);
+  return lost.length === 0;
+}
+
+/** @param {string} question */
+function mayLeave(question) {
+  return !isUnsaved() || confirm(`Lomakkeessa on muutoksia, joita et ole tallentanut. ${question}`);
 }
 
 async function openFile() {
   const file = input("file").files?.[0];
   input("file").value = "";
-  if (
-    !file ||
-    (form.dirty &&
-      !confirm("Lomakkeessa on tallentamattomia muutoksia. Avataanko toinen tiedosto?"))
-  ) {
-    return;
+  if (file && mayLeave("Avataanko toinen tiedosto?")) {
+    showFile(file.name, await file.text());
   }
-  showFile(file.name, await file.text());
 }
 
 /**
- * Show what is in a file, or say why it cannot be shown.
+ * Show what is in a file, say why it cannot be shown, or ask what it is.
  * @param {string} name
  * @param {string} text
  */
 function showFile(name, text) {
   const { document: written, data, faults } = readYaml(text);
-  const kind = faults.length > 0 ? "" : kindOf(name, data);
-  const value = kind ? toForm(FORM_SCHEMAS[kind], data, faults) : undefined;
+  const kinds = faults.length > 0 ? [] : kindsOf(name, data);
+  part("ask").hidden = kinds.length < 2;
+  part("refused").hidden = true;
+  if (kinds.length < 2) {
+    show(name, kinds[0] ?? "palvelu", written, data, faults);
+    return;
+  }
+  for (const button of part("ask").querySelectorAll("button")) {
+    const kind = button.dataset.ppFormAs ?? "";
+    button.hidden = !kinds.includes(kind);
+    button.onclick = () => show(name, kind, written, data, faults);
+  }
+  part("ask").focus();
+}
+
+/**
+ * Show data in the form of a kind, or say what the form has no place for.
+ * @param {string} name
+ * @param {string} kind
+ * @param {any} written
+ * @param {any} data
+ * @param {string[]} faults
+ */
+function show(name, kind, written, data, faults) {
+  const value = faults.length > 0 ? undefined : toForm(FORM_SCHEMAS[kind], data, faults);
+  part("ask").hidden = true;
   part("refused").hidden = faults.length === 0;
   part("refused-why").replaceChildren(
     ...faults.map((fault) => Object.assign(document.createElement("li"), { textContent: fault })),
@@ -62,10 +102,11 @@ function showFile(name, text) {
 
 function startEmpty() {
   const kind = input("kind").value;
-  if (form.dirty && !confirm("Lomakkeessa on tallentamattomia muutoksia. Aloitetaanko tyhjästä?")) {
+  if (!mayLeave("Aloitetaanko tyhjästä?")) {
     return;
   }
   form.document = emptyYaml();
+  part("ask").hidden = true;
   part("refused").hidden = true;
   const own = Object.entries(formFiles()).find(([, of]) => of === kind)?.[0];
   input("name").value = own ?? "uusi.yml";
@@ -105,7 +146,7 @@ function save() {
   link.download = input("name").value || "kuvaus.yml";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  form.dirty = false;
+  form.saved = filled();
 }
 
 Object.assign(globalThis, { openFile, startEmpty, fileText, save });
