@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,22 @@ from conftest import DAY
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
 from palvelupolku.cells import as_filled
-from palvelupolku.form import SCRIPTS
+from palvelupolku.fields import Location
+from palvelupolku.folder import read_folder
+from palvelupolku.form import SCRIPTS, offered
 from palvelupolku.rewriting import rewritten
 from palvelupolku.schemas import kind_of
 from palvelupolku.starting import start, starter
-from palvelupolku.yamltext import parse
+from palvelupolku.yamltext import Document, parse
 from test_axe import everywhere, violations
 from test_javascript import BIN
 
 FORM = "kirjoita/lomake/"
 PATH = "keski-suomi/palvelupolku.yml"
+BROKEN, BAD = Path(__file__).parent / "broken", "koivula/polku.yml"
+"""Descriptions with a fault, each in place of that one of the small project beside them."""
+ANEW = "form.editor !== window.before && form.saved !== ''"
+"""Whether the form has come since a file was given."""
 MODULES = ROOT / "tests/node_modules"
 VENDOR = ROOT / "templates/assets/vendor"
 
@@ -43,29 +49,52 @@ def said() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def form(browser: Browser, address: str, asked: list[str], said: list[str]) -> Iterator[Page]:
+def questions() -> list[str]:
+    """What the form has asked its author to confirm; the answer is always yes."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def form(
+    browser: Browser, address: str, asked: list[str], said: list[str], questions: list[str]
+) -> Iterator[Page]:
     """The form in a window of its own, which all tests use in turn."""
     context = reader(browser)
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     page.goto(address + FORM)
     yield page
     context.close()
 
 
-def opened(page: Page, name: str, content: bytes) -> None:
-    """Open a file in the form, and wait until it is there."""
-    page.evaluate("form.dirty = false")
+def given(page: Page, name: str, content: bytes) -> None:
+    """Give the form a file, and wait for what it says of it."""
     file = {"name": Path(name).name, "mimeType": "application/yaml", "buffer": content}
     page.evaluate("() => { window.before = form.editor }")
     page.set_input_files("[data-pp-form-file]", [file])
     page.wait_for_function(
-        "() => !document.querySelector('[data-pp-form-refused]').hidden ||"
-        " (form.editor && form.editor !== window.before && form.editor.ready)"
+        "() => document.querySelector('[data-pp-form-refused]:not([hidden]),"
+        f" [data-pp-form-ask]:not([hidden])') || {ANEW}"
     )
+
+
+def opened(page: Page, name: str, content: bytes) -> None:
+    """Open a file in the form; where the form asks of its kind, answer by its folder."""
+    given(page, name, content)
+    if page.locator("[data-pp-form-ask]").is_visible():
+        kind = kind_of(name, parse(name, content).data)
+        page.locator(f"[data-pp-form-as={kind}]").click()
+        page.wait_for_function(f"() => {ANEW}")
+
+
+def begun(page: Page) -> None:
+    """Begin the kind that is chosen from nothing, and wait until it is there."""
+    page.evaluate("() => { window.before = form.editor }")
+    page.get_by_role("button", name="Aloita tyhjästä").click()
+    page.wait_for_function(f"() => {ANEW}")
 
 
 def saved(page: Page) -> bytes:
@@ -80,17 +109,119 @@ def faults(page: Page) -> list[str]:
     return page.locator("[data-pp-form-faults] li").all_inner_texts()
 
 
-def test_every_description_is_saved_as_it_was(form: Page, files: dict[str, bytes], said: list[str]):
-    """Each file of `paths/`, opened and saved: the same bytes, no fault, and its kind."""
+def test_every_description_is_saved_as_it_was(
+    form: Page, files: dict[str, bytes], said: list[str], questions: list[str]
+):
+    """Each file of `paths/`, opened and saved: the same bytes, no fault, its kind, no question."""
     for name, content in files.items():
         opened(form, name, content)
         kind = form.evaluate("form.kind")
         assert faults(form) == [], name
         assert form.evaluate("fileText()").encode() == content, name
-        whole = kind_of(name, parse(name, content).data)
-        assert kind == whole or (kind, whole) == ("palvelu", "taydennys"), name
+        assert kind == kind_of(name, parse(name, content).data), name
     assert saved(form) == content
-    assert said == []
+    assert said == questions == []
+
+
+AS_WRITTEN = """\
+name: |
+  Paja
+
+nature: "neighbour"
+stage: 'activity'
+summary: >
+  Teet töitä
+  omaan tahtiin.
+about:
+- text: |-
+    Ensin  \n    toinen rivi.
+
+    - kohta
+  certainty: unknown
+- text: "yes"
+  certainty: unknown
+- text: ' välit  '
+  certainty: unknown
+- text: >-
+    Yksi
+    kaksi
+  certainty: unknown
+
+# Huomautus.
+keywords:
+- |
+  091
+review:
+  sources_seen: 2026-11-01
+"""
+
+
+def test_texts_stay_as_their_author_wrote_them(form: Page):
+    """Blocks, quotes, blank lines and blanks inside texts: what is opened is saved, as fmt does."""
+    assert canonical("paja.yml", AS_WRITTEN.encode()) == AS_WRITTEN.encode()
+    opened(form, "paja.yml", AS_WRITTEN.encode())
+    assert saved(form).decode() == AS_WRITTEN
+    form.locator('[id="root[about][1][text]"]').evaluate(
+        "field => { field.value = 'Uusi'; field.dispatchEvent(new Event('change')) }"
+    )
+    assert saved(form).decode() == AS_WRITTEN.replace('"yes"', "Uusi")
+    loose = AS_WRITTEN.replace('neighbour"', 'neighbour"  ').replace("autus.", "autus.  ")
+    opened(form, "paja.yml", loose.encode())
+    assert saved(form).decode() == AS_WRITTEN
+
+
+def test_changes_that_no_file_has_are_not_left_without_asking(
+    form: Page, files: dict[str, bytes], questions: list[str]
+):
+    """What is as it was opened or saved goes in silence; what has changed since, on a yes."""
+    name = form.locator('[id="root[name]"]')
+    questions.clear()
+    opened(form, PATH, files[PATH])
+    name.fill("Uusi nimi")
+    name.blur()
+    saved(form)
+    opened(form, PATH, files[PATH])
+    assert questions == []
+    name.fill("Uusi nimi")
+    name.blur()
+    opened(form, PATH, files[PATH])
+    assert questions == [
+        "Lomakkeessa on muutoksia, joita et ole tallentanut. Avataanko toinen tiedosto?"
+    ]
+    questions.clear()
+
+
+ASKED = "Palvelu: alueen kansiossa|Yhteinen kuvaus: kansiossa yhteiset"
+UNFINISHED = (
+    (b"name: Paja\n", ASKED),
+    (
+        b"review:\n  state: draft\n",
+        f"{ASKED}|Kunnan täydennys: kansiossa kunnat",
+    ),
+    (b"name: Paja\nreview:\n  state: draft\n", "palvelu"),
+    (b"builds_on:\n- oikeudet\n", "taydennys"),
+    (b"steps:\n- id: alku\n  after: loppu\n", "taydennys"),
+    (b"services:\n- service: paja\n", "kunta"),
+)
+
+
+@pytest.mark.parametrize(("content", "told"), UNFINISHED)
+def test_what_no_content_tells_is_asked(form: Page, content: bytes, told: str):
+    """An own service without a review is not taken for a shared one: the author says which."""
+    given(form, "paja.yml", content)
+    asked = form.locator("[data-pp-form-ask]")
+    if asked.is_hidden():
+        assert form.evaluate("form.kind") == told
+        return
+    expect(asked).to_be_focused()
+    assert violations(form) == []
+    assert asked.get_by_role("button").all_inner_texts() == told.split("|")
+    for kind in ("palvelu", "taydennys"):
+        given(form, "paja.yml", content)
+        form.locator(f"[data-pp-form-as={kind}]").click()
+        form.wait_for_function(f"() => {ANEW}")
+        assert form.evaluate("form.kind") == kind
+        assert saved(form) == content
 
 
 def test_the_advice_in_a_starter_stays(form: Page, files: dict[str, bytes]):
@@ -157,12 +288,12 @@ def test_a_change_in_a_field_is_a_change_of_its_line(form: Page, files: dict[str
 
 def test_a_description_is_made_from_nothing_by_keyboard(form: Page):
     """Tab and keys alone: a kind is chosen, fields are filled, and a step is added."""
-    form.evaluate("form.dirty = false")
     form.get_by_label("Mitä kirjoitat?").focus()
     form.keyboard.press("Home")
     form.keyboard.press("Tab")
+    form.evaluate("() => { window.before = form.editor }")
     form.keyboard.press("Enter")
-    form.wait_for_function("() => form.editor?.ready && form.kind === 'palvelu'")
+    form.wait_for_function(f"() => {ANEW} && form.kind === 'palvelu'")
     expect(form.get_by_role("heading", name="Tarkistus ja tallennus")).to_be_focused()
     form.locator('[id="root[name]"]').focus()
     form.keyboard.type("Paja")
@@ -225,6 +356,15 @@ def test_a_fault_is_told_in_finnish_beside_its_field(
     form.get_by_role("button", name=fault, exact=True).wait_for(state="detached")
 
 
+def test_a_fault_of_a_field_that_is_not_there_brings_it(form: Page):
+    """A choice without a condition: its field is added, has the focus and tells of itself."""
+    opened(form, "paja.yml", TWO_WAYS.encode())
+    form.locator("[data-pp-form-faults] button", has_text="Vaihtoehtoja on monta.").click()
+    field = form.locator('[id="root[steps][0][choices][1][condition]"]')
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+
+
 def test_a_doubled_step_is_told(form: Page, files: dict[str, bytes]):
     """Two steps of one id at one time are told at the second."""
     data = parse(PATH, files[PATH]).data
@@ -243,6 +383,7 @@ REFUSED = (
     (b"name: Paja\nconstructor: x\n", "Kohtaa ”constructor” ei ole olemassa."),
     (b"name:\n  de: Werkstatt\n", "kieli on fi, sv, en tai fi-simple"),
     (b"name: Paja\nname: Toinen\n", "kirjoitusasu on väärä"),
+    (b"name: !Paja\n", "alkava kohta voi kadota"),
 )
 
 
@@ -253,13 +394,126 @@ def test_what_would_be_lost_is_not_opened(form: Page, content: bytes, told: str)
     assert told in form.locator("[data-pp-form-refused]").inner_text()
 
 
+FIELD = dict.fromkeys(
+    ("missing-key", "empty", "value", "enum", "pattern", "length", "minLength", "maxLength"),
+    "field",
+)
+"""What is wrong with a field by itself, by the names of our rules and of the form's library."""
+UNREADABLE = {"yaml", "character"}
+"""What `check` reads no further after."""
+CLAIMED = {
+    "field", "duplicate-id", "gap", "no-start", "no-condition", "same-target", "not-valid-then",
+    "unmarked-loop", "not-a-return", "onward-step", "unknown-step", "unknown-actor", "unknown-law",
+    "unknown-source", "unknown-outcome", "unknown-service",
+}  # fmt: skip
+"""The rules that the form tells by itself."""
+NOT_CLAIMED = {
+    *(case.stem for case in BROKEN.glob("address-*")),  # the form takes any address
+    "link-to-a-step-of-another-time",  # and reads no links in texts
+    "unknown-step-in-a-link",
+    "same-service-spelt-twice",  # nor knows which region the file is of
+    "time-without-an-arranger",  # and looks at the times of steps alone
+}
+TWO_WAYS = (BROKEN / "choices-without-conditions.yml").read_text("utf-8")
+_WAY = "  - step: loppu\n- id: arvio"
+VARIANTS = {
+    "parallel-without-a-condition": TWO_WAYS.replace(
+        _WAY, "  - step: loppu\n    kind: parallel\n- id: arvio"
+    ),
+    "choices-of-two-times": TWO_WAYS.replace(
+        "condition: haluat arvion", "valid_to: 2025-12-31"
+    ).replace(_WAY, "  - step: loppu\n    valid_from: 2026-01-01\n- id: arvio"),
+    "choices-of-one-day-together": TWO_WAYS.replace(
+        "condition: haluat arvion", "valid_to: 2026-01-01"
+    ).replace(_WAY, "  - step: loppu\n    valid_from: 2026-01-01\n- id: arvio"),
+    "same-target-at-two-times": TWO_WAYS.replace(
+        "step: arvio\n    condition: haluat arvion", "step: loppu\n    valid_to: 2025-12-31"
+    ).replace(_WAY, "  - step: loppu\n    valid_from: 2026-01-01\n- id: arvio"),
+    "a-card-that-leads-on": TWO_WAYS.partition("steps:")[0]
+    + "onward:\n- step: alku\n"
+    + "- outcome: palkkatyo\n" * 2
+    + "  condition: saat työtä\n",
+    "optional-text-in-swedish-only": TWO_WAYS.replace(
+        "condition: haluat arvion", "condition:\n      sv: du vill"
+    ).replace(_WAY, "  - step: loppu\n    condition: et halua\n- id: arvio"),
+}
+
+
+TELL = """([cases, known]) => {
+  for (const kind in known) form.ids[kind] = new Set(known[kind]);
+  return Object.fromEntries(Object.entries(cases).map(([name, text]) => {
+    const { data, faults } = readYaml(text);
+    const value = faults.length ? null : toForm(FORM_SCHEMAS.palvelu, data, faults);
+    const told = () => form.editor.validator.validate(value).map((f) => [f.property, f.path]);
+    return [name, faults.length ? null : told()];
+  }));
+}"""
+
+
+def places(document: Document, lines: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Rules with the line on which their list's item, or their key at the top, begins."""
+    starts = sorted(
+        mark.line
+        for at, mark in (document.keys | document.values).items()
+        if len(at) == 1 or (at and isinstance(at[-1], int))
+    )
+    found = ((FIELD.get(rule, rule), line) for rule, line in lines)
+    return {(r, max((s for s in starts if s <= n), default=1)) for r, n in found if r in CLAIMED}
+
+
+def location(document: Document, path: str) -> Location:
+    """Where in a file the field of a path stands, or what it is missing from."""
+    keys = [int(k) if k.isdecimal() else k for k in path.replace("__", ".").split(".")[1:]]
+    while keys and tuple(keys) not in document.values:
+        keys.pop()
+    return tuple(keys)
+
+
+def test_the_form_tells_what_check_tells(form: Page):
+    """Each broken description of a path: the same rules at the same places, where it opens."""
+    project = read_folder(BROKEN.parent / "project")
+    known = {
+        kind: [i for i, _ in named] for kind, named in offered(check(project, DAY).library).items()
+    }
+    cases = {case.stem: case.read_bytes() for case in BROKEN.glob("*.yml")}
+    cases |= {name: text.encode() for name, text in VARIANTS.items()}
+    opened(form, "paja.yml", cases["choices-without-conditions"])
+    told = form.evaluate(TELL, [{n: t.decode("utf-8", "replace") for n, t in cases.items()}, known])
+    both, apart = set(), {}
+    for name in sorted(cases.keys() - NOT_CLAIMED):
+        problems = check(project | {BAD: cases[name]}, DAY).problems
+        errors = [(p.rule, p.mark.line) for p in problems if p.severity == "error"]
+        if told[name] is None or {rule for rule, _ in errors} & UNREADABLE:
+            assert errors, name
+            continue
+        document = parse(BAD, cases[name])
+        lines = [
+            (rule, document.mark(location(document, path), at_key=False).line)
+            for rule, path in told[name]
+        ]
+        assert {FIELD.get(rule, rule) for rule, _ in lines} <= CLAIMED, name
+        here, there = places(document, lines), places(document, errors)
+        apart |= {name: (here, there)} if here != there else {}
+        both |= {rule for rule, _ in here}
+    assert apart == {}
+    assert both == CLAIMED, "a rule has no case"
+    # Control: without one rule the case that breaks it is told otherwise.
+    content = cases["loop-not-marked"].decode()
+    quiet = form.evaluate(
+        "(given) => { const kept = directionFaults; directionFaults = () => {};"
+        f" try {{ return ({TELL})(given) }} finally {{ directionFaults = kept }} }}",
+        [{"loop": content}, known],
+    )
+    assert (told["loop-not-marked"], quiet["loop"]) == (
+        [["unmarked-loop", "root.steps.1.choices.0.kind"]], [],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("state", ["empty", "faults", "more"])
 def test_axe_finds_nothing(form: Page, files: dict[str, bytes], state: str):
     """A new form, one with faults beside its fields, and one with its lists open."""
-    form.evaluate("form.dirty = false")
     if state == "empty":
-        form.get_by_role("button", name="Aloita tyhjästä").click()
-        form.wait_for_function("() => form.editor?.ready")
+        begun(form)
     else:
         text = files["keski-suomi/paikko.yml"]
         opened(form, "paikko.yml", text.replace(b"nature: working-method\n", b""))
@@ -271,8 +525,7 @@ def test_axe_finds_nothing(form: Page, files: dict[str, bytes], state: str):
 
 def test_axe_notices_a_field_without_a_name(form: Page):
     """Control: a label taken away is reported."""
-    form.get_by_role("button", name="Aloita tyhjästä").click()
-    form.wait_for_function("() => form.editor?.ready")
+    begun(form)
     form.evaluate("document.querySelector('.pp-form label.required').remove()")
     assert any(fault.startswith("label") for fault in violations(form)), violations(form)
 
@@ -292,9 +545,16 @@ def test_nothing_goes_over_the_edge_of_a_phone(form: Page, files: dict[str, byte
     form.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_nothing_is_asked_from_elsewhere(address: str, asked: list[str], said: list[str]):
-    """In all of the above no request left the site, and the page's policy refused nothing."""
-    assert asked
+def test_nothing_is_asked_from_elsewhere(
+    form: Page, address: str, files: dict[str, bytes], asked: list[str], said: list[str]
+):
+    """Loading, opening, saving: no request leaves the site, and the policy refuses nothing."""
+    opened(form, PATH, files[PATH])
+    assert saved(form) == files[PATH]
+    assert address + FORM in asked
+    assert {f"{address}assets/{name}" for name in SCRIPTS} <= {
+        url.partition("?")[0] for url in asked
+    }
     assert [url for url in asked if not url.startswith((address, "blob:"))] == []
     assert said == []
 

@@ -7,11 +7,14 @@ tell their ids: so a form stays a list of fields. `form-data.js` turns data this
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from palvelupolku.cells import YES_OR_NO
-from palvelupolku.fields import REFERS
+from palvelupolku.fields import REFERS, Identifier
 from palvelupolku.finnish import lower_first
 from palvelupolku.hints import IDENTIFIER_HINT, PATTERN_HINTS
 from palvelupolku.library import Library
+from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.pages import Press
 from palvelupolku.places import CATALOGUE, SINGLE
 from palvelupolku.published import Page
@@ -25,8 +28,8 @@ ID, BETWEEN = "__id", "__"
 """The key of an item's id, and what stands between a key and its language."""
 SCRIPTS = (
     "vendor/yaml.js", "vendor/json-editor.js",
-    "form-words.js", "form-data.js", "form-yaml.js", "form-checks.js", "form-more.js",
-    "form-path.js", "form-files.js", "form.js",
+    "form-words.js", "form-data.js", "form-yaml.js", "form-merge.js", "form-checks.js",
+    "form-steps.js", "form-more.js", "form-path.js", "form-files.js", "form.js",
 )  # fmt: skip
 """What only this page loads, in order: the scripts share one scope."""
 _FILES = (
@@ -35,16 +38,19 @@ _FILES = (
     | {f"{name}.yml": name for name in CATALOGUE}
 )
 """Files whose name tells their kind."""
-_DAY = {"pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
+_GUESSES = {
+    "palvelu": "Palvelu: alueen kansiossa",
+    "taydennys": f"Yhteinen kuvaus: kansiossa {SHARED}",
+    "kunta": "Kunnan täydennys: kansiossa kunnat",
+}
+"""The kinds that neither the name of a file nor what it holds may tell, by where each stands."""
+_DAY = {"x-day": True, "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
 _DAY_HINT = "Kirjoita päivä näin: 2026-01-31."
 _NAMED_BY = ("name", ID, "id", "service", "step", "outcome", "actor", "law", "text")
 """What of an item its heading shows: the first of these that it has."""
-_ID_FIELD = {
-    "type": "string",
+_ID_FIELD = TypeAdapter(Identifier).json_schema() | {
     "title": "Tunnus",
     "description": "Pieniä kirjaimia a–z, numeroita ja yhdysviivoja. Älä muuta vanhaa tunnusta.",
-    "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-    "maxLength": 64,
     "options": {"error_messages": {"fi": {"error_pattern": IDENTIFIER_HINT}}},
 }
 _MOSTLY = ("kind", "sources", "choices", "step", "service", "outcome", "condition", "state")
@@ -56,15 +62,18 @@ def form(press: Press) -> Page:
     address, title, summary = ADDRESS
     body = press.render(
         "lomake.html.j2", Desk(address, press.library), title=title, summary=summary,
-        kinds=KINDS, ids=_ids(press.declared), schemas=form_schemas(), files=_FILES,
-        scripts=SCRIPTS,
+        kinds=KINDS, guesses=_GUESSES, ids=offered(press.declared), schemas=form_schemas(),
+        files=_FILES, scripts=SCRIPTS,
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "reference", body, records=(record,))
 
 
-def _ids(library: Library) -> dict[str, list[tuple[str, str]]]:
-    """Return what the fields offer; a service is named from its own region by its id alone."""
+def offered(library: Library) -> dict[str, list[tuple[str, str]]]:
+    """Return the ids that the fields offer, with their names.
+
+    A service is named from its own region by its id alone.
+    """
     names = names_of(library, "")
     services = dict(names["service"])
     own = {address.partition("/")[2]: name for address, name in services.items()}
@@ -121,21 +130,22 @@ def _item(root: Schema, part: Schema, key: str) -> Schema:
 
 def _fields(root: Schema, part: Schema) -> Iterator[tuple[str, Schema]]:
     """Yield the fields of an object in order; a text has one for each language."""
-    for key, told in part["properties"].items():
-        field = resolved(root, told)
+    for key, whole in part["properties"].items():
+        field = resolved(root, whole)
         if "fi" not in field.get("properties", {}):
-            yield key, _part(root, told, key)
+            yield key, _part(root, whole, key)
             continue
-        for language, words in field["properties"].items():
-            text = {"type": "string", "format": "textarea", "minLength": 1, "maxLength": 4000}
+        for language, said_in in field["properties"].items():
+            text = _leaf(resolved(root, said_in), key) | {"format": "textarea"}
+            if language != "fi-simple":
+                text["maxLength"] = field.get("maxLength", text["maxLength"])
             if language == "fi":
                 names = {"title": field["title"], "description": field["description"]}
-                yield key, names | text
+                yield key, text | names
             else:
                 title = f"{field['title']} {lower_first(TITLES[language])}"
-                yield f"{key}{BETWEEN}{language}", {
-                    "title": title, "description": words["description"], **text,
-                }  # fmt: skip
+                told = said_in["description"]
+                yield f"{key}{BETWEEN}{language}", text | {"title": title, "description": told}
 
 
 def _leaf(part: Schema, key: str) -> Schema:

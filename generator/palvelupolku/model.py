@@ -36,6 +36,8 @@ Phase = Literal["into", "in", "onward"]
 StepKind = Literal["start", "task", "decision", "parallel", "end"]
 ChoiceKind = Literal["onward", "return", "parallel"]
 ReviewState = Literal["draft", "reviewed", "published"]
+LONGEST_SUMMARY = 150
+"""Characters in a language: the national service register's limit."""
 
 
 class Arranger(Sourced):
@@ -178,7 +180,10 @@ class Service(Frozen):
     name: Text = Field(description="Nimi suomeksi, ruotsiksi ja englanniksi.")
     nature: Nature = Field(description="Lakisääteinen palvelu, työmenetelmä, hankemalli, naapuri.")
     stage: Stage = Field(description="Sarake alueen kartalla.")
-    summary: Text = Field(description="Yksi virke, enintään 150 merkkiä kielellä.")
+    summary: Text = Field(
+        description=f"Yksi virke, enintään {LONGEST_SUMMARY} merkkiä kielellä.",
+        json_schema_extra={"maxLength": LONGEST_SUMMARY},
+    )
     status: Claim | None = Field(None, description="Nykytila ja sen lähde.")
     notices: tuple[Claim, ...] = Field((), description="Ilmoitus sivun alkuun, esim. uudistus.")
     about: tuple[Claim, ...] = Field((), description="Mitä palvelu on.")
@@ -220,8 +225,9 @@ class Service(Frozen):
     @classmethod
     def _short_summary(cls, summary: Text) -> Text:
         for words in (summary.fi, summary.sv, summary.en):
-            if words and len(words) > 150:  # noqa: PLR2004 - the national service register's limit
-                message = f"Tiivistelmässä on {len(words)} merkkiä, enintään 150 sopii."
+            if words and len(words) > LONGEST_SUMMARY:
+                count = f"{len(words)} merkkiä, enintään {LONGEST_SUMMARY} sopii"
+                message = f"Tiivistelmässä on {count}."
                 raise ValueError(message, "Lyhennä yhdeksi virkkeeksi.")
         return summary
 

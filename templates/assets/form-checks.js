@@ -1,110 +1,107 @@
-// What a form's shape cannot tell by itself: ids that nobody has, two steps of one name, and so on.
-// Each fault names its field by the library's path, so that it is told beside that field. No page.
+// What a form’s shape cannot tell by itself: what is empty, ids that nobody has, and so on. Each fault
+// names its field by the library’s path, so that it is told beside that field. No page.
 
-/** @typedef {{path: string, property: string, message: string}} Fault */
+/** @typedef {{path: string, property: string, message: string}} Fault Property: the rule’s name. */
 /** @typedef {{kind: string, ids: Record<string, Set<string>>}} Known What the site knows. */
 
 /**
  * @param {any} schema The shape of the whole form.
- * @param {any} value The value of the whole form.
+ * @param {any} value The value of the whole form, without what is empty.
  * @param {Known} known
  * @returns {Fault[]}
  */
 function crossFaults(schema, value, known) {
   /** @type {Fault[]} */
   const faults = [];
-  const tell = (/** @type {string} */ path, /** @type {string} */ message) =>
-    faults.push({ path, property: "cross", message });
+  const tell = (/** @type {string} */ path, /** @type {string} */ rule, /** @type {string} */ m) =>
+    faults.push({ path, property: rule, message: m });
   checkPart(schema, value, "root", known, tell);
-  const steps = Array.isArray(value.steps) ? value.steps : [];
   if (known.kind === "palvelu" || known.kind === "taydennys") {
-    checkSteps(steps, known.kind === "palvelu", tell);
+    pathFaults(value, known.kind === "palvelu", tell);
   }
-  for (const [key, text] of Object.entries(value)) {
-    if (key.split(FORM_BETWEEN)[0] === "summary" && String(text).length > 150) {
-      tell(`root.${key}`, `Tiivistelmässä on ${String(text).length} merkkiä, enintään 150 sopii.`);
-    }
-  }
-  return faults;
+  // What is wrong on many days is told once.
+  const first = new Map(faults.map((fault) => [`${fault.property} ${fault.path}`, fault]));
+  return [...first.values()];
 }
 
 /**
- * Look at ids wherever they stand.
  * @param {any} schema
  * @param {any} value
  * @param {string} path
  * @param {Known} known
- * @param {(path: string, message: string) => unknown} tell
+ * @param {Tell} tell
  */
 function checkPart(schema, value, path, known, tell) {
   if (Array.isArray(value)) {
-    const seen = new Set();
+    checkIds(value, path, tell);
     for (const [number, item] of value.entries()) {
-      const name = item?.[FORM_ID];
-      if (name && seen.has(name)) {
-        tell(`${path}.${number}.${FORM_ID}`, `Tunnus ”${name}” on jo tässä luettelossa.`);
-      }
-      seen.add(name);
       checkPart(schema.items, item, `${path}.${number}`, known, tell);
     }
   } else if (isMap(value)) {
+    checkKeys(schema, value, path, tell);
     for (const [key, inside] of Object.entries(value)) {
       checkPart(schema.properties[key], inside, `${path}.${key}`, known, tell);
     }
-  } else if (schema?.["x-refers"] && value) {
-    const ids = known.ids[schema["x-refers"]];
-    if (ids && !ids.has(value)) {
-      tell(path, `Tunnusta ”${value}” ei ole. ${nearest(value, ids)}`.trim());
-    }
+  } else {
+    checkText(schema, value, path, known, tell);
   }
 }
 
 /**
- * @param {any[]} steps
- * @param {boolean} whole Whether every step of the path is here.
- * @param {(path: string, message: string) => unknown} tell
- */
-function checkSteps(steps, whole, tell) {
-  const ids = new Set(steps.map((step) => step.id));
-  /** @type {Map<string, number>} */
-  const seen = new Map();
-  for (const [number, step] of steps.entries()) {
-    const path = `root.steps.${number}`;
-    const first = seen.get(step.id);
-    const timed = step.valid_from || step.valid_to;
-    if (step.id && first !== undefined && !timed) {
-      tell(`${path}.id`, `Tunnus ”${step.id}” on jo vaiheella ${first + 1}.`);
-    }
-    seen.set(step.id, first ?? number);
-    checkChoices(step, path, ids, whole, tell);
-  }
-  if (whole && steps.length > 0 && !steps.some((step) => step.kind === "start")) {
-    tell("root.steps.0.kind", "Polulta puuttuu alku. Anna ensimmäisen vaiheen lajiksi alku.");
-  }
-}
-
-/**
- * @param {any} step
+ * @param {any[]} items
  * @param {string} path
- * @param {Set<string>} ids
- * @param {boolean} whole
- * @param {(path: string, message: string) => unknown} tell
+ * @param {Tell} tell
  */
-function checkChoices(step, path, ids, whole, tell) {
-  const choices = Array.isArray(step.choices) ? step.choices : [];
-  for (const [number, choice] of choices.entries()) {
-    const at = `${path}.choices.${number}`;
-    const targets = ["step", "service", "outcome"].filter((key) => choice[key]);
-    if (targets.length !== 1) {
-      tell(`${at}.${targets[1] ?? "step"}`, "Anna yksi kohde: vaihe, palvelu tai lopputulos.");
+function checkIds(items, path, tell) {
+  const seen = new Set();
+  for (const [number, item] of items.entries()) {
+    const id = item?.[FORM_ID];
+    if (id && seen.has(id)) {
+      const message = `Tunnus ”${id}” on jo tässä luettelossa.`;
+      tell(`${path}.${number}.${FORM_ID}`, "duplicate-id", message);
     }
-    if (whole && choice.step && !ids.has(choice.step)) {
-      const hint = nearest(choice.step, ids);
-      tell(`${at}.step`, `Vaihetta ”${choice.step}” ei ole tällä polulla. ${hint}`.trim());
+    seen.add(id);
+  }
+}
+
+/**
+ * @param {any} schema
+ * @param {any} value
+ * @param {string} path
+ * @param {Tell} tell
+ */
+function checkKeys(schema, value, path, tell) {
+  for (const key of schema.required) {
+    if (value[key] === undefined) {
+      tell(`${path}.${key}`, "missing-key", "Täytä tämä kohta.");
     }
-    if (choices.length > 1 && !choice.condition && (choice.kind ?? "onward") !== "parallel") {
-      tell(`${at}.condition`, "Vaihtoehtoja on monta. Kerro, milloin näin mennään.");
+  }
+  for (const key of Object.keys(value)) {
+    const [name = "", language] = key.split(FORM_BETWEEN);
+    if (name && language && value[name] === undefined && !schema.required.includes(name)) {
+      tell(`${path}.${key}`, "missing-key", "Kirjoita sama ensin suomeksi.");
     }
+  }
+}
+
+/**
+ * @param {any} schema
+ * @param {any} value
+ * @param {string} path
+ * @param {Known} known
+ * @param {Tell} tell
+ */
+function checkText(schema, value, path, known, tell) {
+  if (value === "" || (schema.pattern && !new RegExp(schema.pattern).test(value))) {
+    return;
+  }
+  const ids = known.ids[schema["x-refers"]];
+  if (ids && !ids.has(value)) {
+    const message = `Tunnusta ”${value}” ei ole. ${nearest(value, ids)}`.trim();
+    tell(path, `unknown-${schema["x-refers"]}`, message);
+  }
+  if (schema["x-day"] && !isDay(value)) {
+    tell(path, "value", "Tätä päivää ei ole kalenterissa.");
   }
 }
 
@@ -143,4 +140,4 @@ function distance(one, other) {
 }
 
 // What the other scripts of the form use.
-Object.assign(globalThis, { crossFaults });
+Object.assign(globalThis, { crossFaults, nearest });

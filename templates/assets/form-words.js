@@ -3,38 +3,20 @@
 
 /** The words of the library, by its own keys. */
 const FORM_WORDS = {
-  error_notset: "Täytä tämä kohta.",
-  error_notempty: "Täytä tämä kohta.",
   error_enum: "Valitse arvo luettelosta.",
   error_type: "Tähän ei käy tämä arvo.",
-  error_type_union: "Tähän ei käy tämä arvo.",
   error_maximum_incl: "Luku on enintään {{0}}.",
   error_minimum_incl: "Luku on vähintään {{0}}.",
   error_maxLength: "Teksti on liian pitkä. Enintään {{0}} merkkiä sopii.",
   error_minLength: "Täytä tämä kohta.",
   error_pattern: "Tämä ei käy tähän kohtaan.",
-  error_required: "{{0}}",
-  error_additional_properties: "Kohtaa {{0}} ei ole olemassa.",
-  button_add: "Lisää",
   button_add_row_title: "Lisää: {{0}}",
-  button_cancel: "Peru",
   button_collapse: "Piilota",
-  button_copy: "Kopioi",
-  button_delete_all: "Poista kaikki",
-  button_delete_all_title: "Poista kaikki",
-  button_delete_last: "Poista viimeinen",
-  button_delete_last_title: "Poista viimeinen",
   button_delete_node_warning: "Haluatko varmasti poistaa tämän?",
   button_delete_row_title: "Poista: {{0}}",
-  button_delete_row_title_short: "Poista",
-  button_edit_json: "Muokkaa",
   button_expand: "Näytä",
   button_move_down_title: "Siirrä alas",
   button_move_up_title: "Siirrä ylös",
-  button_object_properties: "Kohdat",
-  button_properties: "Kohdat",
-  button_save: "Tallenna",
-  default_array_item_title: "Kohta",
 };
 
 /**
@@ -72,17 +54,9 @@ class FormTheme extends JSONEditor.defaults.themes.html {
     return this.hidden(document.createElement("span"), text);
   }
 
-  /** @param {string} name */
-  getOptInCheckbox(name) {
-    const checkbox = Object.assign(document.createElement("input"), {
-      type: "checkbox",
-      id: `${name}-opt-in`,
-    });
-    const label = /** @type {HTMLLabelElement} */ (this.getHiddenLabel("Mukana"));
-    label.htmlFor = checkbox.id;
-    const container = document.createElement("span");
-    container.append(checkbox, label);
-    return { label, checkbox, container };
+  /** The library makes one for each field though none is shown; its own bears a refused style. */
+  getOptInCheckbox() {
+    return { checkbox: document.createElement("input"), container: document.createElement("span") };
   }
 
   /** @param {HTMLElement | null} element */

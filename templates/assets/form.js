@@ -12,8 +12,8 @@ function input(name) {
 }
 
 const FORM_SCHEMAS = JSON.parse(part("schemas").textContent ?? "{}");
-/** @type {{editor: any, kind: string, document: any, dirty: boolean}} */
-const form = { editor: null, kind: "", document: null, dirty: false };
+/** @type {{editor: any, kind: string, document: any, ids: Known["ids"], saved: string}} */
+const form = { editor: null, kind: "", document: null, ids: {}, saved: "" };
 
 JSONEditor.defaults.languages.fi = FORM_WORDS;
 JSONEditor.defaults.language = "fi";
@@ -23,10 +23,6 @@ JSONEditor.defaults.templates.palvelupolku = formHeadings;
 JSONEditor.defaults.editors.select.prototype.getDefault = () => undefined;
 // The library would write style elements, which the page's policy refuses: the style is ours.
 JSONEditor.prototype.addNewStyleRules = () => {};
-JSONEditor.defaults.custom_validators.push(
-  (/** @type {any} */ schema, /** @type {any} */ value, /** @type {string} */ path) =>
-    path === "root" && form.kind ? crossFaults(schema, pruned(value), known()) : [],
-);
 
 /**
  * What is filled of a value: the form keeps empty fields, of which nothing is to be said.
@@ -41,20 +37,20 @@ function pruned(value) {
     return value;
   }
   const filled = Object.entries(value).filter(
-    ([, inside]) => inside !== "" && inside !== undefined,
+    ([, inside]) => inside !== undefined && String(inside).trim() !== "",
   );
   return Object.fromEntries(filled.map(([key, inside]) => [key, pruned(inside)]));
 }
 
-/** @returns {Known} */
-function known() {
-  /** @type {Record<string, Set<string>>} */
+/** @returns {Known["ids"]} The ids that the site has, by what they are of. */
+function idsOfSite() {
+  /** @type {Known["ids"]} */
   const ids = {};
   for (const list of document.querySelectorAll("datalist[data-pp-ids]")) {
     const kind = /** @type {HTMLElement} */ (list).dataset.ppIds ?? "";
     ids[kind] = new Set([...list.querySelectorAll("option")].map((option) => option.value));
   }
-  return { kind: form.kind, ids };
+  return ids;
 }
 
 /**
@@ -64,7 +60,7 @@ function known() {
  */
 function build(kind, value) {
   form.editor?.destroy();
-  Object.assign(form, { kind, dirty: false });
+  Object.assign(form, { kind, ids: idsOfSite(), saved: "" });
   const holder = part("fields");
   holder.replaceChildren();
   form.editor = new JSONEditor(holder, {
@@ -84,42 +80,45 @@ function build(kind, value) {
   });
   form.editor.on("addRow", trim);
   form.editor.on("ready", () => {
-    tellOfFields(form.editor.validator);
+    checkAlso(form.editor);
     for (const shown of document.querySelectorAll("[data-pp-form-open]")) {
       /** @type {HTMLElement} */ (shown).hidden = false;
     }
-    form.editor.on("change", changed);
-    refresh();
+    form.editor.on("change", refresh);
+    form.saved = filled();
     part("begin").focus();
   });
 }
 
-/**
- * Let the library tell of an empty field at that field, not at what the field is in.
- * @param {any} validator
- */
-function tellOfFields(validator) {
-  const validate = validator.validate.bind(validator);
-  validator.validate = (/** @type {any} */ value) =>
-    validate(value).map((/** @type {Fault} */ fault) => {
-      const fields = Object.entries(partAt(fault.path).schema?.properties ?? {});
-      const empty = fields.find(([, field]) => field.title === fault.message)?.[0];
-      return fault.property === "required" && empty
-        ? { ...fault, path: `${fault.path}.${empty}`, message: FORM_WORDS.error_notset }
-        : fault;
-    });
+/** @returns {string} What is filled, to be compared. */
+function filled() {
+  return JSON.stringify(pruned(form.editor.getValue()));
 }
 
-function changed() {
-  form.dirty = true;
-  refresh();
+/** @returns {boolean} Whether something is filled that no file has. */
+function isUnsaved() {
+  return form.saved !== "" && filled() !== form.saved;
+}
+
+/**
+ * Let the library tell what we find too; of what is empty we tell at that field itself.
+ * @param {any} editor
+ */
+function checkAlso(editor) {
+  const { validator } = editor;
+  const validate = validator.validate.bind(validator);
+  validator.validate = (/** @type {any} */ value) => [
+    ...validate(value).filter((/** @type {Fault} */ fault) => fault.property !== "required"),
+    ...crossFaults(FORM_SCHEMAS[form.kind], pruned(value), form),
+  ];
+  editor.validation_results = validator.validate(editor.getValue());
+  editor.root.showValidationErrors(editor.validation_results);
 }
 
 /** Tell how many faults there are and where, and the steps in their order. */
 function refresh() {
   offerMore();
-  const faults = form.editor.validator.validate(form.editor.getValue());
-  form.editor.root.showValidationErrors(faults);
+  const faults = form.editor.validation_results;
   const list = part("faults");
   list.replaceChildren(...faults.map(faultItem));
   const count =
@@ -139,7 +138,7 @@ function faultItem(fault) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "pp-form__button pp-form__button--link";
-  button.textContent = `${partAt(fault.path).name}: ${fault.message}`;
+  button.textContent = `${nameAt(fault.path)}: ${fault.message}`;
   button.addEventListener("click", () => {
     form.editor.setOption("show_errors", "always");
     goTo(fault.path);
@@ -149,10 +148,10 @@ function faultItem(fault) {
 }
 
 /**
- * Return the shape of a field and its name with what it is in: “Vaiheet 2, Nimi”.
+ * Return the name of a field with what it is in: “Vaiheet 2, Nimi”.
  * @param {string} path
  */
-function partAt(path) {
+function nameAt(path) {
   let schema = FORM_SCHEMAS[form.kind];
   /** @type {string[]} */
   const names = [];
@@ -165,15 +164,20 @@ function partAt(path) {
       names.push(schema?.title ?? key);
     }
   }
-  return { schema, name: names.join(", ") || "Lomake" };
+  return names.join(", ") || "Lomake";
 }
 
 /**
- * Open what a field is folded into, and put the reader there.
+ * Open what a field is folded into, add it where it is not shown, and put the reader there.
  * @param {string} path
  */
 function goTo(path) {
   const keys = path.split(".");
+  const around = form.editor.getEditor(keys.slice(0, -1).join("."));
+  if (!form.editor.getEditor(path) && around?.addObjectProperty) {
+    around.addObjectProperty(keys.at(-1));
+    around.onChange(true);
+  }
   for (const [number] of keys.entries()) {
     const above = form.editor.getEditor(keys.slice(0, number + 1).join("."));
     if (above?.collapsed) {
@@ -201,9 +205,9 @@ part("file").addEventListener("change", openFile);
 part("start").addEventListener("click", startEmpty);
 part("save").addEventListener("click", save);
 part("languages").addEventListener("change", showLanguages);
-Object.assign(globalThis, { build });
+Object.assign(globalThis, { build, filled, isUnsaved });
 addEventListener("beforeunload", (event) => {
-  if (form.dirty) {
+  if (isUnsaved()) {
     event.preventDefault();
   }
 });
