@@ -283,7 +283,7 @@ def test_words_of_an_author_are_not_taken_for_keys_of_yaml():
         sheet.cell(4, column(sheet, "Mitä tapahtuu")).value = plain
         sheet.cell(4, column(sheet, "Lähteet")).value = None
         sheet.cell(4, column(sheet, "Varmuus")).value = "laki"
-        book["Vaiheet – Valinnat"].delete_rows(3)
+        book["Vaiheet – Vaihtoehdot"].delete_rows(3)
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
     told = "\n".join(map(str, made.faults))
