@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+from commands import SMALL, copy_project
+from palvelupolku.folder import read_folder
 
 
 def with_copies(files: Mapping[str, bytes], original: str, count: int) -> dict[str, bytes]:
@@ -16,6 +20,14 @@ def with_copies(files: Mapping[str, bytes], original: str, count: int) -> dict[s
     stem = original.removesuffix(".yml")
     copies = {f"{stem}-{number:04}.yml": _renamed(text, number) for number in range(count)}
     return {**files, **copies}
+
+
+def project_of(target: Path, count: int) -> Path:
+    """Make a project of the small descriptions and `count` copies of one of their paths."""
+    project = copy_project(target, SMALL)
+    for name, content in with_copies(read_folder(SMALL), "koivula/polku.yml", count).items():
+        (project / "paths" / name).write_bytes(content)
+    return project
 
 
 def _renamed(text: str, number: int) -> bytes:

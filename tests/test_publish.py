@@ -14,19 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from commands import EPOCH, ROOT, SMALL, copy_project, digest, run, start, succeed
+from commands import EPOCH, SMALL, digest, run, start, succeed
 from conftest import made_once, serve
 from palvelupolku.links import broken_links
 from palvelupolku.publish import publish
 from palvelupolku.settings_words import said
+from synthetic import project_of
 
 MOMENTS = (None, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.95, 1.0)
 """When a build is killed: at its start, then by the share of the site's files written so far."""
 
+MANY = 40
+"""Paths of a project whose build can be met in the middle."""
 
-def _built(factory: pytest.TempPathFactory, name: str, paths: Path) -> Path:
+
+def _built(factory: pytest.TempPathFactory, name: str, count: int) -> Path:
     def make(folder: Path) -> None:
-        succeed("build", cwd=copy_project(folder / "project", paths))
+        succeed("build", cwd=project_of(folder / "project", count))
 
     return made_once(factory, name, make) / "project"
 
@@ -34,7 +38,7 @@ def _built(factory: pytest.TempPathFactory, name: str, paths: Path) -> Path:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small project whose site is built."""
-    return _built(tmp_path_factory, "small", SMALL)
+    return _built(tmp_path_factory, "small", 0)
 
 
 @pytest.fixture
@@ -45,8 +49,8 @@ def project(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def slow(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
-    """A copy of this repository's own: building it lasts long enough to be met at a moment."""
-    return shutil.copytree(_built(tmp_path_factory, "real", ROOT / "paths"), tmp_path / "slow")
+    """A copy of a larger one: building it lasts long enough to be met at a moment."""
+    return shutil.copytree(_built(tmp_path_factory, "many", MANY), tmp_path / "slow")
 
 
 def start_and_wait(project: Path, moment: float | None, files: int) -> subprocess.Popen[str]:
@@ -387,7 +391,7 @@ def test_the_command_line_outweighs_the_settings(slow):
     """`--paths` and `--as-of` hold for the built site as they do for a check."""
     succeed("build", "--paths", SMALL, "--as-of", "2030-01-02", cwd=slow)
     assert (slow / "site/koivula/index.html").is_file()
-    assert not (slow / "site/helsinki").exists()
+    assert not (slow / "site/koivula/polku-0001").exists()
     index = json.loads((slow / "site/data/index.json").read_text("utf-8"))
     assert index["as_of"] == "2030-01-02"
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from commands import SMALL, copy_project, succeed
+from commands import SMALL, succeed
 from conftest import DAY
 from palvelupolku.build import build
 from palvelupolku.folder import read_folder
 from palvelupolku.published import Site
 from palvelupolku.resources import ASSETS as ASSETS_FOLDER
-from synthetic import with_copies
+from synthetic import project_of, with_copies
 
 LIMIT = 130_000
 """Bytes that the first view of a path may take, compressed."""
@@ -102,11 +102,9 @@ def test_a_page_weighs_the_same_among_a_thousand_services():
 
 def test_a_hundred_services_are_built_by_mkdocs_into_pages_of_the_same_weight(tmp_path):
     """The whole page with its menu, as MkDocs writes it, grows by less than 1 kB."""
-    files, weights = read_folder(SMALL), {}
+    weights = {}
     for count in (3, 100):
-        project = copy_project(tmp_path / str(count), SMALL)
-        for name, content in with_copies(files, "koivula/polku.yml", count).items():
-            (project / "paths" / name).write_bytes(content)
+        project = project_of(tmp_path / str(count), count)
         said = succeed("build", cwd=project)
         assert int(re.findall(r"(\d+) sivua", said)[0]) > count
         html = (project / "site/koivula/polku/index.html").read_bytes()

@@ -38,18 +38,15 @@ def test_the_wheel_holds_the_package_and_its_licences(unpacked):
     }
 
 
-def test_the_wheel_builds_the_site_without_the_checkout(unpacked, tmp_path):
-    """Settings and nothing else: the shared paths and templates come from the wheel, the same."""
-    sites = {}
+def test_the_wheel_makes_every_page_without_the_checkout(unpacked, tmp_path):
+    """In an empty folder the paths and templates come from the wheel: the same pages and files."""
+    pages = {}
     for name, place in (("wheel", unpacked), ("checkout", ROOT / "generator")):
-        project = tmp_path / name
-        (project / "docs").mkdir(parents=True)
-        settings = "site_name: P\ntheme: {name: material}\nplugins: [palvelupolku]\n"
-        (project / "mkdocs.yml").write_text(settings, "utf-8")
-        succeed("build", cwd=project, PYTHONPATH=str(place))
-        sites[name] = digest(project / "site")
-    assert "keski-suomi/kuntouttava-tyotoiminta/index.html" in sites["wheel"]
-    assert sites["wheel"] == sites["checkout"]
+        (tmp_path / name).mkdir()
+        succeed("export", "sivut", cwd=tmp_path / name, PYTHONPATH=str(place))
+        pages[name] = digest(tmp_path / name / "sivut")
+    assert "keski-suomi/kuntouttava-tyotoiminta/index.md" in pages["wheel"]
+    assert pages["wheel"] == pages["checkout"]
 
 
 def test_the_wheel_is_what_was_run(unpacked, tmp_path):
