@@ -451,6 +451,31 @@ def test_a_list_that_is_the_shared_order_is_a_list_beside_the_towns():
         assert [item.text for item in place.all("li")] == ["kortti", "lupa"]
 
 
+LISTED = "{fi: '- Soita.', fi-simple: '1. Soita.'}"
+
+
+@pytest.mark.parametrize(
+    ("supplement", "said", "step", "words"),
+    [
+        (LAHELA, "Sano se työparille.", "arvio", "Lahela toimii toisin:"),
+        (LAHELA, "Tule kirjastoon.", "tapaaminen", "Lahela:"),
+        (MISSING, "Kunnassa ei ole omaa arviointia.", "arvio", ABSENT.partition(" Kunnassa")[0]),
+    ],
+)
+def test_a_list_of_a_town_begins_on_a_line_of_its_own(
+    supplement: str, said: str, step: str, words: str
+):
+    """What the client does there may be a list: it stands below the words that tell whose it is."""
+    assert said in supplement
+    pages = build(project(supplement.replace(said, LISTED)), DAY).pages
+    for version in ("", "selkea/"):
+        now = parsed(pages[PATH + version].body).one(f"#vaihe-{step}").one(".pp-now")
+        assert [item.text for item in now.all("li")] == ["Soita."]
+        assert words in [p.text for p in now.all("p")]
+    mirror = parsed(pages["koivula/kunnat/lahela/"].body).section("peili-polku")
+    assert "Soita." in [item.text for item in mirror.all("li")]
+
+
 def leads_unsaid(body: str, gone: str) -> list[str]:
     """The choices that lead to a step that is not there and do not say so."""
     ways = (a for a in parsed(body).all("a") if a.attributes.get("data-to") == gone)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from palvelupolku.fields import Prose, Sourced, Text
 from palvelupolku.model import Choice, Service, Step
-from palvelupolku.prose import literal
+from palvelupolku.prose import begins_with_list, literal
 from palvelupolku.region import Availability
 from palvelupolku.supplement import AddedStep, Difference, Supply
 from palvelupolku.values import VALUES
@@ -159,12 +159,12 @@ def _client(shared: Prose, difference: Difference, town: str) -> Prose:
     """Return what the client is told of a step in the municipality, with its state in words."""
     town = literal(town)
     if difference.state == "missing" and difference.reason:
-        return _after(f"{NO_STEP.format(town)}. Syy: ", difference.reason)
+        return _after(f"{NO_STEP.format(town)}. Syy:", difference.reason)
     if difference.client is None:
         return shared
     if difference.state == "different":
-        return _after(f"{town} toimii toisin: ", difference.client)
-    own = _after(f"{town}: ", difference.client)
+        return _after(f"{town} toimii toisin:", difference.client)
+    own = _after(f"{town}:", difference.client)
     both = {"fi": f"{shared.fi}\n\n{own.fi}"}
     if shared.fi_simple or own.fi_simple:
         both["fi_simple"] = f"{shared.plainest}\n\n{own.plainest}"
@@ -172,8 +172,13 @@ def _client(shared: Prose, difference: Difference, town: str) -> Prose:
 
 
 def _after(words: str, text: Prose) -> Prose:
-    plain = text.fi_simple and words + text.fi_simple
-    return Prose.model_construct(fi=words + text.fi, fi_simple=plain)
+    """Return a text after words that tell what it is; a list stands below them."""
+
+    def joined(told: str) -> str:
+        return words + ("\n\n" if begins_with_list(told) else " ") + told
+
+    plain = text.fi_simple and joined(text.fi_simple)
+    return Prose.model_construct(fi=joined(text.fi), fi_simple=plain)
 
 
 def ways(steps: list[Step], added: AddedStep) -> list[Choice]:

@@ -100,6 +100,11 @@ def plain(text: str) -> str:
     return " ".join(paragraphs(text))
 
 
+def begins_with_list(text: str) -> bool:
+    """Return whether a text begins with a list, which stands in no line with other words."""
+    return any(token.type.endswith("_list_open") for token in _PARSER.parse(text)[:1])
+
+
 def literal(words: str) -> str:
     """Return plain words so that nothing in them is markup where they stand in a prose text.
 

@@ -67,6 +67,7 @@ def environment(own_templates: str | None = None) -> Environment:
         "upper_first": upper_first,
         "by_name": _by_name,
     }
+    created.tests["beginning_with_list"] = prose.begins_with_list
     created.globals |= {
         "certainty_names": CERTAINTY_NAMES,
         "certainty_meanings": CERTAINTY_MEANINGS,
