@@ -112,8 +112,8 @@ def drawn(files: Mapping[str, bytes], address: str, day: date = DAY) -> tuple[st
     assert reading.errors == []
     library = reading.library
     graph = to_graph(valid_on(library.services[address], day), address.partition("/")[0])
-    href = lambda node: f"#{node.id}"  # noqa: E731 - as short as it is
-    return draw_path(PRESS, graph, library, href, names=("nimi", "selitys")), graph
+    drawing = draw_path(graph, library, names=("nimi", "selitys"))
+    return drawing.svg(PRESS, lambda node: {"href": f"#{node}"}), graph
 
 
 def shown_on(library: Library, address: str, day: date) -> tuple[Service, PathGraph]:

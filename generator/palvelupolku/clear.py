@@ -44,7 +44,7 @@ def _plainest(value: Any) -> Any:  # noqa: ANN401 - any part of a library
 def clear(press: Press, address: str, service: Service) -> Page:
     """Return the clear version of a service, from a press in its plainest words."""
     desk = press.desk(address, VERSION)
-    words = press.path(desk, address, VERSION) | {"roles": []}
+    words = press.path(desk, address, version=VERSION) | {"roles": []}
     body = press.render("selkea.html.j2", desk, **words)
     title = f"{press.towns.title(address, service)}, selkeä versio"
     return Page(desk.address, title, service.summary.fi, "clear", body)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from palvelupolku.cards import (
     BEVEL,
@@ -50,7 +51,6 @@ class Shown:
 
     kind: str
     tone: int
-    href: str
     name: str
     """What a screen reader says."""
     card: Card
@@ -58,45 +58,84 @@ class Shown:
     anchor: str = ""
 
 
-def draw_path(  # noqa: PLR0913 - a drawing has that many parts
-    environment: Environment,
+@dataclass(frozen=True)
+class Drawing:
+    """A placed path or map, of which each page that shows it writes its own links."""
+
+    layout: Layout
+    shown: Mapping[str, Shown]
+    names: tuple[str, str]
+    """The ids of what names the drawing and of what describes it."""
+    headings: tuple[str, ...] = ()
+    """What stands over the columns of a map."""
+
+    def svg(self, environment: Environment, link: Callable[[str], Mapping[str, str]]) -> Markup:
+        """Return the drawing as SVG; `link` gives the attributes of each node's link, by its id."""
+        nodes = [
+            {
+                "box": box,
+                "shown": self.shown[box.id],
+                "link": link(box.id),
+                "outline": _hexagon(box.card),
+                "radius": RADII[box.card.shape],
+                "words": _words(box.card, centered=box.card.shape == "hexagon"),
+            }
+            for box in self.layout.boxes
+        ]
+        template = environment.get_template("diagram.svg.j2")
+        head = 52 if self.headings else 0
+        svg = template.render(
+            width=self.layout.width, height=self.layout.height + head, head=head, nodes=nodes,
+            lines=[_line(line) for line in self.layout.lines], columns=self._columns(),
+            title_id=self.names[0], description_id=self.names[1],
+        )  # fmt: skip
+        return Markup(svg)  # noqa: S704 - our own template, escaped there
+
+    def _columns(self) -> list[dict[str, object]]:
+        """Return the bands of a map: one per column of boxes, from left to right."""
+        boxes = self.layout.boxes
+        lefts = sorted({round(box.x) for box in boxes}) if self.headings else []
+        width = boxes[0].card.width if boxes else 0
+        return [
+            {"x": left - 10, "width": width + 20, "middle": left + width / 2, "name": heading}
+            for left, heading in zip(lefts, self.headings, strict=False)
+        ]
+
+
+def draw_path(
     graph: PathGraph,
     library: Library,
-    href: Callable[[Node], str],
     *,
     names: tuple[str, str],
     notes: Mapping[str, str] | None = None,
-) -> str:
-    """Return a path as SVG; `href` gives each node's address, `names` the ids that name it.
+) -> Drawing:
+    """Return a path as a drawing; `names` are the ids that name it.
 
     `notes` are words that a step's card shows beside its own, by the step's id.
     """
     said = notes or {}
-    shown = {n.id: _shown(n, library, href(n), said.get(n.id, "")) for n in graph.nodes}
+    shown = {n.id: _shown(n, library, said.get(n.id, "")) for n in graph.nodes}
     labels = {edge: label(edge.condition) for edge in graph.edges if edge.condition}
-    layout = place(graph, {name: s.card for name, s in shown.items()}, labels)
-    return _render(environment, layout, shown, names)
+    return Drawing(place(graph, {name: s.card for name, s in shown.items()}, labels), shown, names)
 
 
-def draw_map(  # noqa: PLR0913 - a map has that many parts
-    environment: Environment,
+def draw_map(
     columns: list[tuple[str, list[str]]],
     links: list[tuple[str, str]],
     library: Library,
-    href: Callable[[str], str],
     *,
     region: str,
     names: tuple[str, str],
-) -> str:
-    """Return the map of a region as SVG: columns of (heading, addresses or outcome ids)."""
-    shown = {n: _shown_place(n, library, href(n), region) for _, column in columns for n in column}
+) -> Drawing:
+    """Return the map of a region as a drawing: columns of (heading, addresses or outcome ids)."""
+    shown = {n: _shown_place(n, library, region) for _, column in columns for n in column}
     layout = place_map([c for _, c in columns], links, {n: s.card for n, s in shown.items()})
-    return _render(environment, layout, shown, names, [heading for heading, _ in columns])
+    return Drawing(layout, shown, names, tuple(heading for heading, _ in columns))
 
 
-def _shown(node: Node, library: Library, href: str, note: str = "") -> Shown:
+def _shown(node: Node, library: Library, note: str = "") -> Shown:
     if node.step is None:
-        return _shown_place(str(node.target), library, href, kind=node.kind)
+        return _shown_place(str(node.target), library, kind=node.kind)
     step, catalogue = node.step, library.catalogue
     actor = catalogue.actors[step.actor]
     weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
@@ -106,13 +145,12 @@ def _shown(node: Node, library: Library, href: str, note: str = "") -> Shown:
     drawn = card(step.name.fi, upper_first(actor.name.fi), ", ".join(below), shape=shape)
     name = ", ".join([f"{node.number}. {step.name.fi}", actor.name.fi, *below])
     anchor = f"{NODE_ANCHOR}{node.id}"
-    return Shown(node.kind, actor.tone, href, name, drawn, node.number, anchor)
+    return Shown(node.kind, actor.tone, name, drawn, node.number, anchor)
 
 
 def _shown_place(
     target: str,
     library: Library,
-    href: str,
     region: str = "",
     kind: str = "place",
 ) -> Shown:
@@ -121,52 +159,15 @@ def _shown_place(
     if service is None:
         name = library.catalogue.outcomes[target].name.fi
         drawn = card(name, "Polku päättyy" if kind == "outcome" else "", shape="round")
-        return Shown("outcome", 0, href, f"Lopputulos: {name}", drawn)
+        return Shown("outcome", 0, f"Lopputulos: {name}", drawn)
     name = service.name.fi
     if kind == "service":
         drawn = card(name, "→ Toinen palvelu")
-        return Shown("service", 0, href, f"Toinen palvelu: {name}", drawn)
+        return Shown("service", 0, f"Toinen palvelu: {name}", drawn)
     own, drawn_path = target.startswith(f"{region}/"), bool(service.steps)
     above = "Polku vaihe vaiheelta" if drawn_path else "" if own else "Valtakunnallinen"
     place_kind = "path" if drawn_path else "place"
-    return Shown(place_kind, 1 if drawn_path else 0, href, name, card(name, above))
-
-
-def _render(
-    environment: Environment,
-    layout: Layout,
-    shown: Mapping[str, Shown],
-    names: tuple[str, str],
-    headings: list[str] | None = None,
-) -> str:
-    nodes = [
-        {
-            "box": box,
-            "shown": shown[box.id],
-            "outline": _hexagon(box.card),
-            "radius": RADII[box.card.shape],
-            "words": _words(box.card, centered=box.card.shape == "hexagon"),
-        }
-        for box in layout.boxes
-    ]
-    template = environment.get_template("diagram.svg.j2")
-    lines = [_line(line) for line in layout.lines]
-    columns = _columns(layout, headings or [])
-    head = 52 if headings else 0
-    return template.render(
-        width=layout.width, height=layout.height + head, head=head, nodes=nodes, lines=lines,
-        columns=columns, title_id=names[0], description_id=names[1],
-    )  # fmt: skip
-
-
-def _columns(layout: Layout, headings: list[str]) -> list[dict[str, object]]:
-    """Return the bands of a map: one per column of boxes, from left to right."""
-    lefts = sorted({round(box.x) for box in layout.boxes}) if headings else []
-    width = layout.boxes[0].card.width if layout.boxes else 0
-    return [
-        {"x": left - 10, "width": width + 20, "middle": left + width / 2, "name": heading}
-        for left, heading in zip(lefts, headings, strict=False)
-    ]
+    return Shown(place_kind, 1 if drawn_path else 0, name, card(name, above))
 
 
 def _words(

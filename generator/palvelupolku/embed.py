@@ -5,13 +5,11 @@ another path stays in the frame; every other link leads the whole window on, so 
 own way back works and nobody meets a site inside a site.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin
 
-from markupsafe import Markup
-
 from palvelupolku import outline
+from palvelupolku.diagram import Drawing
 from palvelupolku.lists import paths_by_region
 from palvelupolku.model import Service
 from palvelupolku.pages import Press, by_name
@@ -30,15 +28,12 @@ UNKNOWN_SITE = "https://OSOITTEESI/"
 HEIGHT = 900
 """Pixels of a frame whose page lets no script fit it to its content."""
 
-_LEAVING = re.compile(r'<a (?=[^>]*\bhref="(?!#)(?![^"]*/upota/")[^"]*")')
-_CARD = re.compile(r'(data-node="([^"]+)" href=)"[^"]*"')
-
 
 def embeds(press: Press, pages: Mapping[str, Page]) -> dict[str, bytes]:
     """Return, by address, what stands on other people's pages; `pages` hold the drawings.
 
-    At an old address of a service the same stands as at its new one: nobody tells those who have
-    it on their pages that it has moved.
+    At an old address of a service the same frame stands as at its new one: nobody tells those who
+    have it on their pages that it has moved. The text to copy is at the new address alone.
     """
     found: dict[str, str] = {}
     for address, service in sorted(press.library.services.items()):
@@ -50,16 +45,11 @@ def embeds(press: Press, pages: Mapping[str, Page]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in found.items()}
 
 
-def _frame(press: Press, address: str, place: str, drawing: str) -> str:
+def _frame(press: Press, address: str, place: str, drawing: Drawing | None) -> str:
     """Return the page for a frame: the service's drawing and steps, at one of its addresses."""
-    desk = press.desk(place, VERSION)
-    words = press.path(desk, address, VERSION)
-    href = words["href_of"]
-    assert callable(href)
-    drawn = _CARD.sub(lambda found: f'{found[1]}"{href(found[2])}"', drawing)
-    words |= {"framed": True, "roles": [], "drawing": Markup(drawn)}  # noqa: S704 - ours, escaped
-    html = press.render("upotus.html.j2", desk, **words, **_shell(press, desk, address))
-    return _LEAVING.sub('<a target="_top" ', html)
+    desk = press.desk(place, VERSION, frame=VERSION)
+    words = press.path(desk, address, drawing, version=VERSION) | {"roles": []}
+    return press.render("upotus.html.j2", desk, **words, **_shell(press, desk, address))
 
 
 def _shell(press: Press, desk: Desk, address: str) -> dict[str, object]:

@@ -6,10 +6,9 @@ from datetime import date
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from palvelupolku import outline, walking
-from palvelupolku.diagram import STEP_ANCHOR, draw_path
+from palvelupolku.diagram import STEP_ANCHOR, Drawing, draw_path
 from palvelupolku.fields import Text, full_address
 from palvelupolku.finnish import sort_key
 from palvelupolku.graph import CARD, Node, PathGraph, to_graph, ways_on
@@ -75,10 +74,10 @@ class Press:
     towns: Towns = field(default_factory=Towns)
     """The services that municipalities tell of."""
 
-    def desk(self, address: str, version: str = "") -> Desk:
+    def desk(self, address: str, version: str = "", frame: str = "") -> Desk:
         """Return the desk of a service's page; in a municipality links lead to its own pages."""
         region, nearer = self.towns.home(address), self.towns.nearer(address)
-        return Desk(f"{address}/{version}", self.library, region, nearer)
+        return Desk(f"{address}/{version}", self.library, region, nearer, frame=frame)
 
     def render(self, template: str, desk: Desk, **context: object) -> str:
         """Return a template written out for the page whose desk this is."""
@@ -102,13 +101,12 @@ class Press:
         """Return the page of a service: with its path, or as a card when it has no steps."""
         desk, graph = self.desk(address), self.graphs[address]
         shared, local = self.towns.shared(address), self.towns.locals.get(address)
-        drawing = self._drawing(desk, graph, local) if service.steps else Markup()
+        drawing = self._drawing(graph, local) if service.steps else None
         body = self.render(
             "service.html.j2",
             desk,
-            **self.path(desk, address),
+            **self.path(desk, address, drawing),
             siblings=self._siblings(address),
-            drawing=drawing,
             facts=FACTS,
             details=DETAILS,
             changes=CHANGES,
@@ -128,7 +126,9 @@ class Press:
             self._headings(service, graph), tuple(found), drawing,
         )  # fmt: skip
 
-    def path(self, desk: Desk, address: str, version: str = "") -> dict[str, object]:
+    def path(
+        self, desk: Desk, address: str, drawing: Drawing | None = None, *, version: str = ""
+    ) -> dict[str, object]:
         """Return what the pages of a service share: its path, and the words of walking it.
 
         A choice leads to the same version of another service: `version` ends its address.
@@ -150,12 +150,12 @@ class Press:
             "service": service,
             "service_address": address,
             "suffix": version,
-            "framed": False,
             "region": self.library.regions[region],
             "region_id": region,
             "local": self.towns.locals.get(address),
             "here": HERE,
             "graph": graph,
+            "drawing": drawing and drawing.svg(self.environment, lambda n: desk.link(link(n))),
             "pdf": desk.to(paper_of(address)),
             "phases": outline.PHASES,
             "place_name": lambda place: self.place(desk, full_address(place, desk.region))[0],
@@ -191,13 +191,9 @@ class Press:
         name = self.library.catalogue.outcomes[target].name.fi
         return name, desk.find("outcome", target)
 
-    def _drawing(self, desk: Desk, graph: PathGraph, local: Local | None) -> Markup:
-        svg = draw_path(
-            self.environment, graph, self.library,
-            lambda node: self._href(desk, node), names=_DIAGRAM_IDS,
-            notes=local.notes if local else None,
-        )  # fmt: skip
-        return Markup(svg)  # noqa: S704 - our own template, escaped there
+    def _drawing(self, graph: PathGraph, local: Local | None) -> Drawing:
+        notes = local.notes if local else None
+        return draw_path(graph, self.library, names=_DIAGRAM_IDS, notes=notes)
 
     def _href(self, desk: Desk, node: Node) -> str:
         if node.step:

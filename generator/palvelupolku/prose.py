@@ -5,7 +5,7 @@ safe mode; raw HTML, images, headings, code and tables stay literal text.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,8 +21,8 @@ _ENDS = {"paragraph_close", "list_item_close"}
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)”]*\s+(?=[^\sa-zåäö])")
 
-Resolver = Callable[[str, str], str]
-"""Turns a link's kind and id into an address."""
+Resolver = Callable[[str, str], Mapping[str, str]]
+"""Turns a link's kind and id into the attributes of a link that leads there."""
 
 
 def _parser() -> MarkdownIt:
@@ -58,7 +58,7 @@ def target(href: str) -> tuple[str, str]:
 
 
 def render(text: str, resolve: Resolver, kinds: Collection[str] | None = None) -> str:
-    """Return the text as HTML paragraphs and lists; `resolve` gives the addresses of ids.
+    """Return the text as HTML paragraphs and lists; `resolve` gives the links of ids.
 
     Where `kinds` are given, only links of those kinds stay links; of others the words stay.
     """
@@ -138,7 +138,7 @@ def _point(tokens: list[Token], resolve: Resolver) -> None:
         if token.type != "link_open":
             continue
         kind, name = target(str(token.attrs["href"]))
-        token.attrs["href"] = name if kind == "web" else resolve(kind, name)
+        token.attrs |= {"href": name} if kind == "web" else resolve(kind, name)
         token.attrs.pop("title", None)
         token.attrSet("class", f"pp-link pp-link--{kind}")
         if kind == "web":

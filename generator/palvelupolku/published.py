@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from palvelupolku.diagram import Drawing
 from palvelupolku.records import SearchRecord
 
 POLICY = (
@@ -53,7 +54,7 @@ class Page:
     body: str
     headings: tuple[Heading, ...] = ()
     records: tuple[SearchRecord, ...] = ()
-    drawing: str = ""
+    drawing: Drawing | None = None
     """The drawing of a path by itself."""
     frames: bool = False
     """Whether the page shows pages of this site in frames."""

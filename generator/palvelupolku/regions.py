@@ -65,16 +65,18 @@ def _map(press: Press, desk: Desk, name: str, own: dict[str, Service]) -> Markup
         (heading, [p for p in shown if _stage(press, p) == stage])
         for stage, heading in STAGES.items()
     ]
-    svg = draw_map(
-        press.environment,
+    drawing = draw_map(
         [(heading, places) for heading, places in columns if places],
         links,
         press.library,
-        lambda place: desk.find("service" if "/" in place else "outcome", place),
         region=name,
         names=("kartta", "kartta-selitys"),
     )
-    return Markup(svg)  # noqa: S704 - our own template, escaped there
+
+    def link(place: str) -> dict[str, str]:
+        return desk.link(desk.find("service" if "/" in place else "outcome", place))
+
+    return drawing.svg(press.environment, link)
 
 
 def _on_map(press: Press, target: str) -> bool:

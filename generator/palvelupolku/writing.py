@@ -142,8 +142,12 @@ class Desk:
         library: Library,
         region: str = "",
         nearer: Mapping[str, str] | None = None,
+        *,
+        frame: str = "",
     ) -> None:
         self.address, self.library, self.region = address, library, region
+        self.frame = frame
+        """What ends the addresses of pages for frames, on such a page."""
         self._nearer = nearer or {}
         found = library.regions.get(region)
         self._actors = {i: role.actor for i, role in roles_of(found).items()} if found else {}
@@ -171,17 +175,30 @@ class Desk:
         """Return the address of a service's own page in this page's municipality, if it has one."""
         return self._nearer.get(service, service)
 
+    def link(self, href: str) -> dict[str, str]:
+        """Return the attributes of a link; in a frame also where it opens.
+
+        A place on the page, or another page for frames, opens in the frame itself.
+        """
+        if not self.frame:
+            return {"href": href}
+        stays = href.startswith("#") or href.endswith(f"/{self.frame}")
+        return {"href": href, "target": "_self" if stays else "_top"}
+
+    def _link_to(self, kind: str, name: str) -> dict[str, str]:
+        return self.link(self.find(kind, name))
+
     def prose(self, text: Prose) -> Markup:
         """Return a text as HTML paragraphs and lists."""
-        return Markup(prose.render(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off
+        return Markup(prose.render(text.fi, self._link_to))  # noqa: S704 - markdown-it, HTML off
 
     def simple(self, text: Prose) -> Markup:
         """Return a text in the plainest words there are, with links to the glossary alone."""
-        return Markup(prose.render(text.plainest, self.find, ("term",)))  # noqa: S704 - as above
+        return Markup(prose.render(text.plainest, self._link_to, ("term",)))  # noqa: S704 - as above
 
     def inline(self, text: Prose) -> Markup:
         """Return a text as HTML without a paragraph around it."""
-        return Markup(prose.render_inline(text.fi, self.find))  # noqa: S704 - markdown-it, HTML off
+        return Markup(prose.render_inline(text.fi, self._link_to))  # noqa: S704 - markdown-it, HTML off
 
     def certainty(self, claim: Sourced) -> Certainty:
         """Return how certain a claim is."""

@@ -1,9 +1,7 @@
 // In a frame on somebody else's page: tells that page how high the path is, and nothing more. A
-// path begins here at its first step, and until somebody touches it, it leaves the page around alone.
+// path begins here at its first step, and as it begins, it leaves the page around alone.
 
 const root = document.documentElement;
-/** Whether the reader has done something here, or has come here on a walk. */
-let touched = /[#;]e=/.test(location.hash) || navigator.userActivation?.hasBeenActive;
 
 function tellHeight() {
   const height = Math.ceil(root.getBoundingClientRect().height);
@@ -32,28 +30,18 @@ function keepBack(event) {
  */
 function keepInside(event) {
   const link = pressed(event);
-  if (link?.getAttribute("href")?.startsWith("#")) link.removeAttribute("target");
+  if (link?.getAttribute("href")?.startsWith("#")) link.setAttribute("target", "_self");
 }
 
-const page = HTMLElement.prototype;
-const { focus: take, scrollIntoView: show } = page;
-page.focus = function (options) {
-  if (touched) take.call(this, options);
-};
-page.scrollIntoView = function (options) {
-  if (touched) show.call(this, options);
-};
-
-const walkable = document.querySelector(".pp-path:not(.pp-path--card)");
-if (walkable && !location.hash) history.replaceState(history.state, "", "#n=k");
+/** Whether the reader has done something here, or has come here on a walk. */
+const touched = /[#;]e=/.test(location.hash) || navigator.userActivation?.hasBeenActive;
+const path = /** @type {HTMLElement | null} */ (document.querySelector(".pp-path"));
+if (path && !touched) path.dataset.still = "yes";
+if (path?.matches(":not(.pp-path--card)") && !location.hash) {
+  history.replaceState(history.state, "", "#n=k");
+}
 for (const fold of document.querySelectorAll(".pp-diagram__fold")) {
   fold.toggleAttribute("open", matchMedia("(min-width: 641px)").matches);
-}
-const touch = () => {
-  touched = true;
-};
-for (const kind of ["pointerdown", "keydown", "click"]) {
-  addEventListener(kind, touch, { capture: true });
 }
 addEventListener("click", keepBack, { capture: true });
 addEventListener("click", keepInside);

@@ -52,9 +52,12 @@ class Path extends HTMLElement {
     else addEventListener("load", begin, { once: true });
   }
 
-  /** Show where the address leads. Our tools have moved what stands below them since its jump. */
+  /**
+   * Show where the address leads. Our tools have moved what stands below them since its jump.
+   * In somebody else's page a path that nobody has touched begins still.
+   */
   #begin() {
-    this.#follow(NOWHERE);
+    this.#follow(this.dataset.still ? this.#state : NOWHERE);
     const { role, step } = this.#state;
     if (role) this.#one(".pp-roles")?.setAttribute("open", "");
     const told = this.#one("[role=status]")?.textContent;
@@ -287,13 +290,10 @@ class Path extends HTMLElement {
     this.#show("meeting");
   }
 
-  async #copy() {
-    const copied = navigator.clipboard.writeText(location.href);
-    this.#tell(
-      await copied.then(
-        () => "copied",
-        () => "copyFailed",
-      ),
+  #copy() {
+    navigator.clipboard.writeText(location.href).then(
+      () => this.#tell("copied"),
+      () => this.#tell("copyFailed"),
     );
   }
 
@@ -344,7 +344,7 @@ class Path extends HTMLElement {
    * @param {string} node
    */
   #onPictureKey(event, node) {
-    if (event.key === "Escape") this.#one("#vaiheet")?.focus();
+    if (event.key === "Escape") this.#one(".pp-steps > h2")?.focus();
     if (!ARROWS.has(event.key)) return;
     event.preventDefault();
     const nodes = this.#all("a[data-node]").map((card) => card.dataset.node ?? "");
