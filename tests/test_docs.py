@@ -30,10 +30,9 @@ from palvelupolku.build import (
 )
 from palvelupolku.errors import Problem
 from palvelupolku.model import Service
-from palvelupolku.places import CATALOGUE, STATEMENT
+from palvelupolku.places import CATALOGUE, STATEMENT, kind_of
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
-from palvelupolku.schemas import kind_of
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import parse

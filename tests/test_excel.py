@@ -20,8 +20,9 @@ from palvelupolku.excel import NoDescriptionError, exported, imported
 from palvelupolku.filling import Fault, filled
 from palvelupolku.folder import read_folder
 from palvelupolku.picking import picked
+from palvelupolku.places import kind_of
 from palvelupolku.rewriting import rewritten
-from palvelupolku.schemas import KINDS, kind_of
+from palvelupolku.schemas import KINDS
 from palvelupolku.tables import Column, Table, tables
 from palvelupolku.yamltext import parse
 

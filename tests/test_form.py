@@ -19,8 +19,8 @@ from palvelupolku.cells import as_filled
 from palvelupolku.fields import Location
 from palvelupolku.folder import read_folder
 from palvelupolku.form import SCRIPTS, offered
+from palvelupolku.places import kind_of
 from palvelupolku.rewriting import rewritten
-from palvelupolku.schemas import kind_of
 from palvelupolku.starting import start, starter
 from palvelupolku.yamltext import Document, parse
 from test_axe import everywhere, violations

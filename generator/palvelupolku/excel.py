@@ -16,11 +16,12 @@ from palvelupolku.cells import as_filled, rows
 from palvelupolku.errors import Problem, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.filling import Fault, filled
+from palvelupolku.offered import names_of, steps_of
 from palvelupolku.picking import picked
-from palvelupolku.places import SINGLE, misplaced
+from palvelupolku.places import SINGLE, kind_of, misplaced
 from palvelupolku.retelling import cell_of, retold
 from palvelupolku.rewriting import rewritten
-from palvelupolku.schemas import KINDS, kind_of, names_of, steps_of
+from palvelupolku.schemas import KINDS
 from palvelupolku.source import Reading
 from palvelupolku.tables import Table, tables
 from palvelupolku.yamltext import parse

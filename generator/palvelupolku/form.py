@@ -14,12 +14,13 @@ from palvelupolku.fields import REFERS, Identifier
 from palvelupolku.finnish import lower_first
 from palvelupolku.hints import IDENTIFIER_HINT, PATTERN_HINTS
 from palvelupolku.library import Library
+from palvelupolku.offered import names_of
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.pages import Press
 from palvelupolku.places import CATALOGUE, SINGLE
 from palvelupolku.published import Page
 from palvelupolku.records import SearchRecord
-from palvelupolku.schemas import KINDS, NAMES, Schema, entries, names_of, resolved, said, schemas
+from palvelupolku.schemas import KINDS, NAMES, Schema, entries, resolved, said, schemas
 from palvelupolku.titles import ITEMS, TITLES
 from palvelupolku.writing import Desk
 

@@ -5,7 +5,6 @@ The words of an author's file: its keys as they are typed, each word with its Fi
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -13,9 +12,9 @@ from palvelupolku.called import Names, as_id, meant
 from palvelupolku.colours import Palette
 from palvelupolku.errors import suggestion
 from palvelupolku.fields import REFERS, Location, Sourced
+from palvelupolku.schemas import Schema, resolved
 from palvelupolku.values import VALUES
 
-Schema = dict[str, Any]
 PATTERN_HINTS = {
     "number": "Säädöksen numero on muotoa 710/1982.",
     "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
@@ -90,7 +89,7 @@ def homes(model: type[BaseModel], at: Location, keys: set[str]) -> list[str]:
     root, here = _schema(model), schema_at(model, at)
     found = []
     for name, part in here.get("properties", {}).items():
-        item = _resolve(root, _resolve(root, part).get("items", {}))
+        item = resolved(root, resolved(root, part).get("items", {}))
         if keys and keys <= item.get("properties", {}).keys():
             found.append(name)
     return found
@@ -101,9 +100,9 @@ def schema_at(model: type[BaseModel], at: Location) -> Schema:
     root = _schema(model)
     here = root
     for part in at:
-        here = _resolve(root, here)
+        here = resolved(root, here)
         here = here.get("items", {}) if isinstance(part, int) else _child(here, part)
-    return _resolve(root, here)
+    return resolved(root, here)
 
 
 def _told(rows: Sequence[str]) -> str:
@@ -116,13 +115,13 @@ def _rows(root: Schema, schema: Schema, key: str, depth: int) -> list[str]:
     lead = "  " * depth
     kind = schema.get("type", "string")
     if kind == "array":
-        item = _resolve(root, schema.get("items", {}))
+        item = resolved(root, schema.get("items", {}))
         inside = _rows(root, item, "", depth)
         return [f"{lead}{key}:", f"{lead}- {inside[0].strip()}", *inside[1:]]
     if kind == "object" and "properties" in schema:
         others = [name for name in schema["properties"] if name not in Sourced.model_fields]
         needed = schema.get("required", []) or others[:1]
-        named = ((name, _resolve(root, schema["properties"][name])) for name in needed)
+        named = ((name, resolved(root, schema["properties"][name])) for name in needed)
         deeper = depth + bool(key)
         inside = [row for name, part in named for row in _rows(root, part, name, deeper)]
         return [f"{lead}{key}:", *inside] if key and depth < _DEEPEST else inside
@@ -154,13 +153,3 @@ def _child(schema: Schema, key: str) -> Schema:
     properties = schema.get("properties", {})
     found: Schema = properties.get(key, schema.get("additionalProperties", {}))
     return found if isinstance(found, dict) else {}
-
-
-def _resolve(root: Schema, schema: Schema) -> Schema:
-    for option in schema.get("anyOf", []):
-        if option.get("type") != "null":
-            schema = {k: v for k, v in schema.items() if k != "anyOf"} | option
-    if "$ref" in schema:
-        there: Schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-        schema = there | {k: v for k, v in schema.items() if k != "$ref"}
-    return schema

@@ -1,6 +1,8 @@
 """Where a file of descriptions may stand, what it then is, and what its name may be."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -37,6 +39,18 @@ _PLACE_HINT = (
     "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
     f"<alue>/kunnat/<kunta>.yml, {STATEMENT} ja {COLOURS}."
 )
+
+
+def kind_of(name: str, data: Mapping[str, Any]) -> str:
+    """Return the kind of a file, from its name below `paths/` and what it holds."""
+    folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    if name in SINGLE or folder == "catalogue":
+        return stem
+    if folder.endswith(TOWNS):
+        return "kunta"
+    if stem == "region":
+        return "alue"
+    return "taydennys" if "builds_on" in data or folder == SHARED else "palvelu"
 
 
 def misplaced(name: str) -> Problem | None:

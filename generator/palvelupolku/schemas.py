@@ -3,18 +3,15 @@
 JSON Schema draft 2020-12. `enumDescriptions` is read by editors that use yaml-language-server.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from palvelupolku.adopting import TOWNS
+from palvelupolku.catalogue import Catalogue
 from palvelupolku.colours import Colours
-from palvelupolku.library import Library
 from palvelupolku.model import Service
-from palvelupolku.overlay import FOLDER
-from palvelupolku.places import CATALOGUE, COLOURS, STATEMENT
 from palvelupolku.region import Region
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
@@ -50,7 +47,9 @@ KINDS = {
 @cache
 def schemas() -> dict[str, Schema]:
     """Return the shape of every kind of file by the kind's name."""
-    lists = {name: TypeAdapter(dict[str, entry]) for name, entry in CATALOGUE.items()}  # type: ignore[valid-type]
+    fields = Catalogue.model_fields.items()
+    entry_of = {name: get_args(field.annotation)[1] for name, field in fields}
+    lists = {name: TypeAdapter(dict[str, entry]) for name, entry in entry_of.items()}  # type: ignore[valid-type]
     kinds: dict[str, TypeAdapter[Any]]
     kinds = {"palvelu": TypeAdapter(Service), "alue": TypeAdapter(Region), **lists}
     kinds |= {"seloste": TypeAdapter(Statement), "kunta": TypeAdapter(Supplement)}
@@ -75,20 +74,6 @@ def any_service() -> Schema:
     }
 
 
-def kind_of(name: str, data: Mapping[str, Any]) -> str:
-    """Return the kind of a file, from its name below `paths/` and what it holds."""
-    folder, _, stem = name.removesuffix(".yml").rpartition("/")
-    if name in (STATEMENT, COLOURS):
-        return stem
-    if folder == "catalogue":
-        return stem
-    if folder.endswith(TOWNS):
-        return "kunta"
-    if stem == "region":
-        return "alue"
-    return "taydennys" if "builds_on" in data or folder == FOLDER else "palvelu"
-
-
 def resolved(root: Schema, schema: Schema) -> Schema:
     """Return a part of a schema with its reference followed and its `null` left out.
 
@@ -101,32 +86,6 @@ def resolved(root: Schema, schema: Schema) -> Schema:
         there: Schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
         return there | {k: v for k, v in schema.items() if k != "$ref"}
     return schema
-
-
-def names_of(library: Library, region: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the ids that a description of a region may name, with their names."""
-    catalogue, services = library.catalogue, sorted(library.services.items())
-    near = [(a.partition("/")[2], s.name.fi) for a, s in services if a.startswith(f"{region}/")]
-    far = [(a, s.name.fi) for a, s in services if not a.startswith(f"{region}/")]
-    return {
-        "actor": [(name, actor.name.fi) for name, actor in sorted(catalogue.actors.items())],
-        "law": [(name, law.name.fi) for name, law in sorted(catalogue.laws.items())],
-        "source": [(name, source.title) for name, source in sorted(catalogue.sources.items())],
-        "outcome": [(name, end.name.fi) for name, end in sorted(catalogue.outcomes.items())],
-        "service": [*near, *far],
-    }
-
-
-def steps_of(library: Library, region: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the steps of a region's services that its municipalities may name, with their names.
-
-    Steps that share an id stand together: the service of a row tells which is meant.
-    """
-    found: dict[str, dict[str, None]] = {}
-    for address, service in sorted(library.services.items()):
-        for step in service.steps if address.startswith(f"{region}/") else ():
-            found.setdefault(step.id, {})[f"{service.name.fi}: {step.name.fi}"] = None
-    return {SHARED_STEP: [(name, "; ".join(told)) for name, told in found.items()]}
 
 
 def said(part: Schema) -> str:
