@@ -223,6 +223,9 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
     now = read_folder(project_folder / "paths")
     assert check(now, DAY).library == check(before, DAY).library
     assert succeed("fmt", "--check", cwd=project_folder) == ""
+    assert run("fmt", "--as-of", "2026-01-31", cwd=project_folder).returncode == 2, (
+        "no day changes the layout"
+    )
 
 
 @pytest.mark.parametrize(

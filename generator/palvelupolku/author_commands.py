@@ -74,10 +74,12 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+LAYOUT = "fmt"
+"""The command to which it is all the same what day it is."""
 _LAY = "kirjoita kuvaukset yhteen asuun, kommentit säilyvät"
 _COMPARE = "merkitse, millaisiin vaiheisiin kuntien vertailut on tehty"
 WAYS = (
-    ("fmt", _LAY, _describe_fmt, _fmt),
+    (LAYOUT, _LAY, _describe_fmt, _fmt),
     ("mirror", _COMPARE, _describe_mirror, _mirror),
 )
 """The commands: the name, what it does, what it takes, and what runs it on a folder."""

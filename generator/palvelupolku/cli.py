@@ -64,11 +64,13 @@ def _parser() -> argparse.ArgumentParser:
         run: Callable[[argparse.Namespace], int],
         words: str,
         within: Any = commands,  # noqa: ANN401 - argparse's own
+        *,
+        dated: bool = True,
     ) -> Parser:
         added: Parser = within.add_parser(name, help=words, description=f"{upper_first(words)}.")
         added.add_argument("--paths", type=Path, metavar="KANSIO", help="kuvausten kansio")
-        day_help = "minkä päivän polut, esim. 2026-01-31"
-        added.add_argument("--as-of", metavar="PÄIVÄ", help=day_help)
+        if dated:
+            added.add_argument("--as-of", metavar="PÄIVÄ", help=_DAY)
         added.set_defaults(run=run)
         return added
 
@@ -98,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_ways(commands: Any, command: Callable[..., Parser]) -> None:  # noqa: ANN401 - argparse's own
     """Add the commands of those who write, each told by its own room."""
     for name, told, describe, run in author_commands.WAYS:
-        describe(command(name, partial(_on_folder, run), told))
+        dated = name != author_commands.LAYOUT
+        describe(command(name, partial(_on_folder, run), told, dated=dated))
     words = "täytä kuvaus Excel-työkirjassa"
     book = commands.add_parser("excel", help=words, description=f"{upper_first(words)}.")
     ways = book.add_subparsers(required=True, metavar="suunta")
@@ -106,6 +109,7 @@ def _add_ways(commands: Any, command: Callable[..., Parser]) -> None:  # noqa: A
         describe(command(name, partial(_on_folder, run), told, ways))
 
 
+_DAY = "minkä päivän polut, esim. 2026-01-31"
 _PUBLISH = "kerro, mitä puuttuu ennen julkaisua; julkaistun kuvauksen puute on virhe"
 _SITE = "sivuston kansio (site asetusten vieressä)"
 
