@@ -613,7 +613,7 @@ def test_a_municipality_chooses_its_steps_and_gets_no_column_too_many():
     """A workbook of a municipality lists the shared steps; own steps have no kind, no choices."""
     files = read_folder(SMALL)
     book = load_workbook(BytesIO(exported(files, "koivula/kunnat/uusi", DAY, new=True)))
-    (compared,) = [name for name in book.sheetnames if name.endswith("Vaiheet")]
+    (compared,) = [name for name in book.sheetnames if name.endswith("Verratut vaiheet")]
     (own,) = [name for name in book.sheetnames if name.endswith("Omat vaiheet")]
     assert not [name for name in book.sheetnames if "Vaihtoehdot" in name]
     titles = [str(cell.value).removesuffix(" *") for cell in book[own][1]]

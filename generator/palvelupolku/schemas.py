@@ -15,7 +15,7 @@ from palvelupolku.model import Service
 from palvelupolku.region import Region
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
-from palvelupolku.titles import PARTS, TITLES
+from palvelupolku.titles import PARTS, TITLES, WITHIN
 from palvelupolku.values import VALUES
 
 Schema = dict[str, Any]
@@ -117,8 +117,6 @@ def _overlay() -> Schema:
 
 def _name(schema: Schema) -> None:
     """Give every key and every word to choose from its Finnish name."""
-    for name, part in schema.get("$defs", {}).items():
-        part["title"] = PARTS[name]
     for part in _parts(schema):
         if "sources" in part.get("properties", {}):
             part["properties"] = _as_written(schema, part["properties"])
@@ -126,6 +124,10 @@ def _name(schema: Schema) -> None:
             told["title"] = TITLES[key]
         if "enum" in part:
             part[NAMES] = [VALUES[word] for word in part["enum"]]
+    for name, part in schema.get("$defs", {}).items():
+        part["title"] = PARTS[name]
+        for key, told in part.get("properties", {}).items():
+            told["title"] = WITHIN.get((name, key), told["title"])
 
 
 def _as_written(root: Schema, properties: Schema) -> Schema:

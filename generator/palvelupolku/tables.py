@@ -114,9 +114,9 @@ def _tables(root: Schema, schema: Schema, bare: Table) -> Iterator[Table]:
     table = replace(bare, columns=tuple(_columns(root, schema)))
     yield table
     for lists, model in _lists(root, schema):
-        title = TITLES[lists[0]] if len(lists) == 1 else _CLAIMS[1]
+        names = tuple((key, schema["properties"][key]["title"]) for key in lists)
+        title = names[0][1] if len(lists) == 1 else _CLAIMS[1]
         above = "" if not table.lists else f"{table.name.rpartition(_WITHIN)[2]}{_WITHIN}"
-        names = tuple((key, TITLES[key]) for key in lists)
         by_id = resolved(root, schema["properties"][lists[0]])["type"] == "object"
         below = Table(f"{above}{title}"[:_MOST_LETTERS], model, names, table, (), by_id)
         yield from _tables(root, root["$defs"][model], below)

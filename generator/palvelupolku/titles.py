@@ -134,6 +134,9 @@ TITLES = {
 }
 """The name of a key, wherever it stands."""
 
+WITHIN = {("Supply", "steps"): "Verratut vaiheet"}
+"""The name of a key that is something else in one model, by the model and the key."""
+
 ITEMS = {
     "builds_on": "Yhteinen kuvaus",
     "documents": "Asiakirja",
