@@ -113,7 +113,7 @@ def drawn(files: Mapping[str, bytes], address: str, day: date = DAY) -> tuple[st
     library = reading.library
     graph = to_graph(valid_on(library.services[address], day), address.partition("/")[0])
     drawing = draw_path(graph, library, names=("nimi", "selitys"))
-    return drawing.svg(PRESS, lambda node: {"href": f"#{node}"}), graph
+    return str(drawing.svg(PRESS, lambda node: {"href": f"#{node}"})), graph
 
 
 def shown_on(library: Library, address: str, day: date) -> tuple[Service, PathGraph]:
