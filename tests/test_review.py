@@ -247,6 +247,24 @@ def test_a_list_that_differs_is_noticed(pages):
         assert listed(pages[PLACE]) != expected(waiting(found, DAY))
 
 
+def test_an_own_site_tells_first_what_is_the_municipalitys_own():
+    """Its own files are counted and listed by themselves; the shared ones come last, apart."""
+    shared = many()
+    own = {
+        "koivula/kunnat/makela.yml": shared.pop(f"{TOWN}.yml"),
+        "koivula/oma.yml": shared[f"{CARD}.yml"].replace(b"name: ", b"name: Oma ", 1),
+    }
+    page = Pages(build(own, DAY, below=shared))[PLACE]
+    assert [h.text for h in page.all("h2")] == [
+        "Luonnokset", "Tarkistetut ja julkaistut", "Yhteiset kuvaukset",
+    ]  # fmt: skip
+    ours = {**listed(page.section("luonnokset")), **listed(page.section("tarkistetut"))}
+    assert set(ours) == {"koivula/kunnat/makela", "koivula/oma"}
+    assert set(listed(page.section("yhteiset"))) == {PATH, CARD, OTHER}
+    assert [dd.text for dd in page.one(".pp-counts").all("dd")] == ["1", "1", "0", "0"]
+    assert "Niitä ei korjata eikä tarkisteta täällä." in page.section("yhteiset").text
+
+
 def asked(capsys, monkeypatch, files: Mapping[str, bytes], folder: Path) -> tuple[int, str, str]:
     """How `check --publish` ends, what it tells and what it laments."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)

@@ -19,7 +19,8 @@ class Library(Frozen):
     services: dict[str, Service]
     """By address `region/id`."""
     own: frozenset[str] = frozenset()
-    """The addresses of the services that stand in an own folder beside the shared descriptions."""
+    """The addresses of the services and of the municipalities that an own folder beside the shared
+    descriptions tells of."""
     supplements: dict[str, Supplement] = Field(default_factory=dict)
     """By `region/municipality`."""
     statement: Statement | None = None

@@ -20,6 +20,8 @@ _GROUPS = {
     "others": ("tarkistetut", "Tarkistetut ja julkaistut", "Ennen julkaisua"),
 }
 """The anchor and the heading of each group, and of its lists, in the order of the page."""
+_SHARED = ("yhteiset", "Yhteiset kuvaukset", "Ennen julkaisua")
+"""The same of what a municipality's own site shows and does not mend; it comes last."""
 _COUNTED: dict[ReviewState, str] = {
     "draft": "Luonnoksia",
     "reviewed": "Tarkistettuja",
@@ -28,20 +30,27 @@ _COUNTED: dict[ReviewState, str] = {
 
 
 def due(press: Press, address: str, title: str, summary: str, waiting: Sequence[Waiting]) -> Page:
-    """Return the page that lists what waits for a review, the earliest day first."""
+    """Return the page that lists what waits for a review, the earliest day first.
+
+    A municipality's own site lists its own descriptions by themselves, and counts only them.
+    """
     ordered = sorted(
         waiting, key=lambda one: (one.review.due or date.max, *map(sort_key, _named(press, one)))
     )
+    own = press.library.own
+    mine = [one for one in ordered if not own or one.address in own]
     groups: dict[str, list[Waiting]] = {name: [] for name in _GROUPS}
-    for one in ordered:
+    for one in mine:
         groups[_group(one, press.day)].append(_placed(one))
     told = [(*_GROUPS[name], found) for name, found in groups.items() if found]
-    counts = {words: sum(one.review.state == s for one in waiting) for s, words in _COUNTED.items()}
+    if own:
+        told.append((*_SHARED, [_placed(one) for one in ordered if one.address not in own]))
+    counts = {words: sum(one.review.state == s for one in mine) for s, words in _COUNTED.items()}
     body = press.render(
         "tarkistettavat.html.j2", Desk(address, press.library), title=title, summary=summary,
         groups=told, counts=counts | {"Myöhässä": len(groups["late"])}, states=STATES,
         name_of=lambda one: _named(press, one)[1], place_of=lambda one: _place(press, one),
-        pages=press.settings.pages,
+        pages=press.settings.pages, shared=_SHARED[0] if own else "",
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", f"{summary} {' '.join(STATES.values())}")
     headings = tuple(Heading(2, anchor, words) for anchor, words, *_ in told)

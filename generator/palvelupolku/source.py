@@ -80,7 +80,8 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     ours = [name for name in found.regions if f"{name}/region.yml" not in own]
     told = {town: s for town, s in found.supplements.items() if _file_of(town) in own}
     found.regions |= {name: adopting.unsaid(found.regions[name], name, told) for name in ours}
-    found.own = frozenset(a for a in found.services if below and f"{a}.yml" in own)
+    reviewed = {f"{a}.yml" for a in found.services} | {_file_of(t) for t in found.supplements}
+    found.own = frozenset(n.removesuffix(".yml") for n in reviewed if below and n in own)
     reading.library = found.library()
     reading.problems += _missing_regions(files)
     return reading
@@ -96,7 +97,7 @@ class _Found:
     supplements: dict[str, Supplement] = field(default_factory=dict)
     single: dict[str, Any] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
-    """The addresses of the services that stand in an own folder beside the shared ones."""
+    """The addresses of what stands in an own folder beside the shared descriptions."""
 
     def library(self) -> Library:
         return Library.model_construct(
