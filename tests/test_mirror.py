@@ -16,6 +16,7 @@ from palvelupolku.errors import PathError
 from palvelupolku.fields import Text
 from palvelupolku.folder import read_folder
 from palvelupolku.mirror import STATES, changed, fingerprint
+from palvelupolku.published import Site
 from palvelupolku.renewing import mirrored
 from palvelupolku.yamltext import parse
 from test_ready_paper import poppler
@@ -535,6 +536,42 @@ def test_the_only_way_on_from_a_missing_step_needs_no_condition():
     assert "olet tavannut" not in body.lower()
 
 
+BESIDE = (
+    "  - step: arvio\n",
+    "  - step: arvio\n    condition: olet tavannut työntekijän\n"
+    "  - service: tyokokeilu\n    kind: parallel\n    condition: haluat kokeilla työtä\n",
+)
+
+
+def test_what_goes_on_beside_the_only_way_leaves_nothing_to_choose(tmp_path: Path):
+    """From a missing step one goes on; the shared order is told only where one has to choose."""
+    missing = MEETING.replace("extended", "missing").replace("    client: Tule kirjastoon.\n", "")
+    missing = missing.replace("    text: Tapaaminen", "    reason: Tapaaminen")
+    told = LAHELA.partition("  added:")[0].replace(MEETING, missing)
+    site = build(project(told, polku=BESIDE), DAY)
+    words = " ".join(poppler("pdftotext", site.files[f"{PATH}polku.pdf"], tmp_path).split())
+    for text in (words, parsed(site.files[f"{PATH}upota/teksti.html"].decode()).text):
+        assert "Yhteisen kuvauksen mukaan" not in text
+        assert "Siirry tästä eteenpäin" in text
+    for version in ("", "selkea/"):
+        ways = parsed(site.pages[PATH + version].body).one("#vaihe-tapaaminen").one(".pp-ways")
+        assert ways.one(".pp-ways__name").text == "Mitä seuraavaksi"
+        assert [way.text.partition(",")[0] for way in ways.all(".pp-way")] == [
+            "Siirry tästä eteenpäin", "Samaan aikaan",
+        ]  # fmt: skip
+
+
+def test_in_the_picture_nobody_acts_in_a_step_that_is_not_there():
+    """Its card has its name and its state; the cards of the others say who acts."""
+    body = build(project(MISSING), DAY).pages[PATH].body
+    cards = dict(re.findall(r'data-node="(\w+)"[^>]*aria-label="([^"]*)"', body))
+    assert cards["arvio"] == "3. Mikä sopii sinulle?, Puuttuu"
+    assert "Koivulan kaupunki" in cards["tapaaminen"]
+    drawn = parsed(body).one("#kaavio-arvio")
+    assert not drawn.all(".pp-node__above")
+    assert "pp-tone-0" in drawn.attributes["class"]
+
+
 SERVICE_ASKS = "    contact: Kysy työparilta.\n"
 
 
@@ -577,15 +614,20 @@ OWN_SERVICE = """\
 """
 
 
-def own_service(supplement: str) -> str:
-    """The town's page when it tells of a service that its own folder describes."""
+def with_own_service(supplement: str) -> Site:
+    """The site of a town whose own folder describes a service."""
     files = project()
     del files[FILE]
     own = {
         "koivula/oma.yml": files["koivula/polku.yml"].replace(b"Ty\xc3\xb6toiminta", b"Oma paja"),
         FILE: supplement.lstrip("\n").encode(),
     }
-    site = build(own, DAY, below=files)
+    return build(own, DAY, below=files)
+
+
+def own_service(supplement: str) -> str:
+    """The town's page when it tells of a service that its own folder describes."""
+    site = with_own_service(supplement)
     page = site.pages["koivula/kunnat/lahela/oma/"].body
     for version in ("", "selkea/"):
         shown = site.pages[f"koivula/kunnat/lahela/oma/{version}"].body
@@ -601,6 +643,19 @@ def test_an_own_service_is_not_compared_with_itself():
     assert "Oma paja" in parsed(body).section("palvelut").text
     assert "peili-oma" not in body
     assert "peili-polku" in body
+
+
+def test_an_own_service_that_is_not_there_is_no_shared_description():
+    """Its page leads to the service's description, and calls it nobody else's."""
+    ended = OWN_SERVICE.replace(
+        "state: available", "state: ended\n  instead:\n    text: Kysy työkokeilusta."
+    )
+    site = with_own_service(LAHELA + ended)
+    for version in ("", "selkea/"):
+        told = parsed(site.pages[f"koivula/kunnat/lahela/oma/{version}"].body).section("kunnassa")
+        assert "Yhteinen kuvaus" not in told.text
+        (link,) = (a for a in told.all("a") if a.text == "Palvelun kuvaus")
+        assert link.attributes["href"].endswith(f"../oma/{version}")
 
 
 def test_nothing_compared_is_told_before_a_folded_table():

@@ -5,7 +5,7 @@ is a step, a hexagon a decision, a filled card another service, a thick round ou
 end, a dashed line a way back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,13 +108,17 @@ def draw_path(
     *,
     names: tuple[str, str],
     notes: Mapping[str, str] | None = None,
+    gone: Collection[str] = (),
 ) -> Drawing:
     """Return a path as a drawing; `names` are the ids that name it.
 
-    `notes` are words that a step's card shows beside its own, by the step's id.
+    `notes` are words that a step's card shows beside its own, by the step's id; in a step that is
+    `gone` nobody acts.
     """
     said = notes or {}
-    shown = {n.id: _shown(n, library, said.get(n.id, "")) for n in graph.nodes}
+    shown = {
+        n.id: _shown(n, library, said.get(n.id, ""), acts=n.id not in gone) for n in graph.nodes
+    }
     labels = {edge: label(edge.condition) for edge in graph.edges if edge.condition}
     return Drawing(place(graph, {name: s.card for name, s in shown.items()}, labels), shown, names)
 
@@ -133,19 +137,20 @@ def draw_map(
     return Drawing(layout, shown, names, tuple(heading for heading, _ in columns))
 
 
-def _shown(node: Node, library: Library, note: str = "") -> Shown:
+def _shown(node: Node, library: Library, note: str, *, acts: bool) -> Shown:
     if node.step is None:
         return _shown_place(str(node.target), library, kind=node.kind)
     step, catalogue = node.step, library.catalogue
     actor = catalogue.actors[step.actor]
+    who, tone = (actor.name.fi, actor.tone) if acts else ("", 0)
     weak = WEAK_CERTAINTIES.get(certainty_of(step, catalogue.sources), "")
     decision = node.kind == "decision"
     shape: Shape = "hexagon" if decision else "round" if node.kind in ("start", "end") else "card"
     below = [words for words in (note, weak) if words]
-    drawn = card(step.name.fi, upper_first(actor.name.fi), ", ".join(below), shape=shape)
-    name = ", ".join([f"{node.number}. {step.name.fi}", actor.name.fi, *below])
+    drawn = card(step.name.fi, upper_first(who), ", ".join(below), shape=shape)
+    name = ", ".join(filter(None, (f"{node.number}. {step.name.fi}", who, *below)))
     anchor = f"{NODE_ANCHOR}{node.id}"
-    return Shown(node.kind, actor.tone, name, drawn, node.number, anchor)
+    return Shown(node.kind, tone, name, drawn, node.number, anchor)
 
 
 def _shown_place(

@@ -53,7 +53,7 @@ NO_STEP = "{}: tätä vaihetta ei ole"
 ONWARD = "siirry tästä eteenpäin"
 """When one takes the only way on from such a step."""
 AS_SHARED = "Yhteisen kuvauksen mukaan"
-"""What stands over the ways on from such a step, when there are many."""
+"""What stands over the ways on from such a step, when there are many to choose from."""
 _COMPARED = {
     "name": "nimi",
     "actor": "toimija",
@@ -150,9 +150,16 @@ def _there(step: Step, difference: Difference | None, supply: Supply, town: str)
 
 def _past(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the ways on from a step that is not there: an only one needs no condition."""
-    if len(choices) != 1:
+    ways = chosen(choices)
+    if len(ways) != 1:
         return choices
-    return (choices[0].model_copy(update={"condition": Text(fi=ONWARD)}),)
+    only = ways[0].model_copy(update={"condition": Text(fi=ONWARD)})
+    return tuple(only if choice is ways[0] else choice for choice in choices)
+
+
+def chosen(choices: tuple[Choice, ...]) -> list[Choice]:
+    """Return the choices of which one takes just one; what goes on beside them is not chosen."""
+    return [choice for choice in choices if choice.kind != "parallel"]
 
 
 def _client(shared: Prose, difference: Difference, town: str) -> Prose:

@@ -192,8 +192,8 @@ class Press:
         return name, desk.find("outcome", target)
 
     def _drawing(self, graph: PathGraph, local: Local | None) -> Drawing:
-        notes = local.notes if local else None
-        return draw_path(graph, self.library, names=_DIAGRAM_IDS, notes=notes)
+        told = {"notes": local.notes, "gone": local.gone} if local else {}
+        return draw_path(graph, self.library, names=_DIAGRAM_IDS, **told)
 
     def _href(self, desk: Desk, node: Node) -> str:
         if node.step:

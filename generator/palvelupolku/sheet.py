@@ -96,13 +96,13 @@ def _step(press: Press, address: str, node: Node) -> dict[str, object]:
     helper = next((name for name in actors if name != _CLIENT), None)
     own = ["Sinä teet tämän."] if step.actor == _CLIENT else []
     helped = press.library.catalogue.actors[helper].name.fi if helper else ""
-    gone = press.towns.gone(address)
+    gone, local = press.towns.gone(address), press.towns.locals.get(address)
     ways = [outline.way(edge, graph, press.library, gone) for edge in graph.edges_from(node.id)]
     who = [*own, *([f"Kuka auttaa: {upper_first(helped)}"] if helped else [])]
     return {
         "name": f"{node.number}. {step.name.fi}",
         "who": "" if node.id in gone else " ".join(who),
-        "before": f"{AS_SHARED}:" if node.id in gone and len(ways) > 1 else "",
+        "before": f"{AS_SHARED}:" if local and node.id in local.undecided else "",
         "client": paragraphs(step.client.fi),
         "ask": step.contact.fi if step.contact else ASK,
         "ways": [way.removeprefix("→ ") for way in ways],

@@ -15,6 +15,7 @@ from palvelupolku.mirror import (
     STATES,
     Row,
     State,
+    chosen,
     effective,
     rows,
 )
@@ -67,6 +68,11 @@ class Local:
         return self.supply.state in ABSENT
 
     @property
+    def elsewhere(self) -> str:
+        """What leads from a service that is not there to its description."""
+        return "Palvelun kuvaus" if self.own else "Yhteinen kuvaus: miten palvelu toimii muualla"
+
+    @property
     def compared(self) -> bool:
         """Whether there is a path to hold against the unified description."""
         return bool(self.rows) and not self.own
@@ -76,6 +82,12 @@ class Local:
         """What is told of each step that is not there, by its id."""
         told = NO_STEP.format(self.municipality.name.fi)
         return {name: told for name, row in self.rows.items() if row.state == "missing"}
+
+    @property
+    def undecided(self) -> set[str]:
+        """The steps that are not there and from which there are many ways to choose."""
+        gone = (row.step for row in self.rows.values() if row.state == "missing")
+        return {step.id for step in gone if len(chosen(step.choices)) > 1}
 
     @property
     def counts(self) -> dict[State, int]:
