@@ -92,13 +92,13 @@ def fits(page: Page, frame: Frame) -> bool:
     return False
 
 
-def on(frame: Frame, to: str = ":not(.pp-way--exit)") -> str:
-    """Make a choice of the step one is at; return the name of where one came to."""
-    before = frame.locator(".pp-step[data-place=here] h3").inner_text()
-    frame.locator(f".pp-step[data-place=here] a.pp-way{to}").first.click()
-    here = frame.locator(".pp-step[data-place=here] h3, .pp-end h3").filter(has_not_text=before)
-    here.first.wait_for()
-    return frame.locator(".pp-step[data-place=here]").get_attribute("data-step") or ""
+def on(frame: Frame) -> str:
+    """Make the first choice of the step one is at; return the id of the step one came to."""
+    here = frame.locator(".pp-step[data-place=here]")
+    before = here.get_attribute("data-step")
+    here.locator("a.pp-way:not(.pp-way--exit)").first.click()
+    moved = frame.locator(f'.pp-step[data-place=here]:not([data-step="{before}"])')
+    return moved.get_attribute("data-step") or ""
 
 
 def back(frame: Frame) -> None:
