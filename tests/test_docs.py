@@ -15,20 +15,25 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from accepting import assert_accepted
-from commands import ROOT
+from commands import ROOT, SMALL
 from conftest import DAY
+from facts import Element, parsed
 from palvelupolku import author_commands, cli
 from palvelupolku.build import (
     ACCESSIBILITY,
     EMBED,
+    IDENTIFIERS,
     NETWORK,
     REFERENCES,
     REMARKS,
     REVIEWS,
     UNKNOWN,
+    build,
     check,
 )
 from palvelupolku.errors import Problem
+from palvelupolku.folder import read_folder
+from palvelupolku.library import Library
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, STATEMENT, kind_of
 from palvelupolku.plugin import PalvelupolkuConfig
@@ -355,12 +360,36 @@ def test_the_guide_names_every_value(schemas):
 
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
-    single = (REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, EMBED)
+    single = (REMARKS, REVIEWS, IDENTIFIERS, NETWORK, UNKNOWN, ACCESSIBILITY, EMBED)
     addresses = {address for address, *_ in (*REFERENCES, *single)}
     below = {"<alue>/", "<alue>/<palvelu>/", "<alue>/<palvelu>/upota/", "toimijat/<tunnus>/"}
     town = "<alue>/kunnat/<kunta>/"
     below |= {"<alue>/kunnat/", "<alue>/kunnat/itsearviointi/", town, f"{town}<palvelu>/"}
     assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()
+
+
+def unnamed(page: Element, library: Library) -> set[str]:
+    """The ids of services and steps that the page of ids does not show beside a link to them."""
+    told = set()
+    for row in (row for body in page.all("tbody") for row in body.all("tr")):
+        service = row.one("th").one("a").attributes["href"].strip("./")
+        told |= {service} if row.all("code")[0].text == service.partition("/")[2] else set()
+        for step in row.all("li"):
+            fragment = step.one("a").attributes["href"].rpartition("#vaihe-")[2]
+            told |= {f"{service} {fragment}"} if step.one("code").text == fragment else set()
+    steps = {f"{a} {step.id}" for a, s in library.services.items() for step in s.steps}
+    return {*library.services, *steps} - told
+
+
+def test_an_author_finds_the_id_of_every_service_and_step():
+    """Each stands in a table of its region, beside its name, which leads there."""
+    files = read_folder(SMALL)
+    site, library = build(files, DAY), check(files, DAY).library
+    body = site.pages[IDENTIFIERS[0]].body
+    assert unnamed(parsed(body), library) == set()
+    assert f'href="../{IDENTIFIERS[0]}"' in site.pages["kunnalle/"].body
+    lost = body.replace("<code>arvio</code>", "<code>arvoi</code>")
+    assert unnamed(parsed(lost), library) == {"koivula/polku arvio"}
 
 
 def examples() -> list[str]:

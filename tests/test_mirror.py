@@ -536,11 +536,13 @@ def test_the_only_way_on_from_a_missing_step_needs_no_condition():
     assert "olet tavannut" not in body.lower()
 
 
-BESIDE = (
-    "  - step: arvio\n",
-    "  - step: arvio\n    condition: olet tavannut työntekijän\n"
-    "  - service: tyokokeilu\n    kind: parallel\n    condition: haluat kokeilla työtä\n",
-)
+BESIDE = """\
+  - step: arvio
+    condition: olet tavannut työntekijän
+  - service: tyokokeilu
+    kind: parallel
+    condition: haluat kokeilla työtä
+"""
 
 
 def test_what_goes_on_beside_the_only_way_leaves_nothing_to_choose(tmp_path: Path):
@@ -548,7 +550,7 @@ def test_what_goes_on_beside_the_only_way_leaves_nothing_to_choose(tmp_path: Pat
     missing = MEETING.replace("extended", "missing").replace("    client: Tule kirjastoon.\n", "")
     missing = missing.replace("    text: Tapaaminen", "    reason: Tapaaminen")
     told = LAHELA.partition("  added:")[0].replace(MEETING, missing)
-    site = build(project(told, polku=BESIDE), DAY)
+    site = build(project(told, polku=("  - step: arvio\n", BESIDE)), DAY)
     words = " ".join(poppler("pdftotext", site.files[f"{PATH}polku.pdf"], tmp_path).split())
     for text in (words, parsed(site.files[f"{PATH}upota/teksti.html"].decode()).text):
         assert "Yhteisen kuvauksen mukaan" not in text

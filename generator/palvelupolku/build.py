@@ -58,6 +58,7 @@ REFERENCES = (
     ("lahteet/", "Lähteet", "Mistä sivuston tiedot ovat peräisin ja kuinka varmoja ne ovat."),
 )
 REMARKS = ("huomautukset/", "Huomautukset kirjoittajille", "Mitä kannattaa vielä katsoa.")
+IDENTIFIERS = ("tunnukset/", "Tunnukset", "Palvelujen ja vaiheiden tunnukset kirjoittajalle.")
 NETWORK = (
     "verkkona/",
     "Palvelut verkkona",
@@ -75,7 +76,8 @@ ACCESSIBILITY = (
     "Miten sivustoa voi käyttää ja kenelle puutteista kerrotaan.",
 )
 _OWN = (
-    *AUDIENCES, *REFERENCES, REMARKS, REVIEWS, NETWORK, UNKNOWN, ACCESSIBILITY, FORM, EMBED,
+    *AUDIENCES, *REFERENCES, REMARKS, REVIEWS, IDENTIFIERS, NETWORK, UNKNOWN, ACCESSIBILITY,
+    FORM, EMBED,
 )  # fmt: skip
 SITE_NAMES = {address.partition("/")[0] for address, _, _ in _OWN}
 _DEFAULTS = Settings()
@@ -183,7 +185,7 @@ def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -
     pages += [lists.audience(press, *words) for words in AUDIENCES]
     pages += [lists.reference(press, *words) for words in REFERENCES]
     pages += [lists.remarks(press, *REMARKS, warnings), lists.statement(press, *ACCESSIBILITY)]
-    pages += [form(press), guide(there)]
+    pages += [form(press), guide(there), lists.identifiers(press, *IDENTIFIERS)]
     pages += [overviews.network(press, *NETWORK), overviews.unknown(press, *UNKNOWN)]
     pages += [page for name in press.findings for page in municipalities(press, name)]
     actors = press.library.catalogue.actors.items()

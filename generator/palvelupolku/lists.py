@@ -61,6 +61,24 @@ def statement(press: Press, address: str, title: str, summary: str) -> Page:
     return Page(address, title, summary, "reference", body, records=(record,))
 
 
+def identifiers(press: Press, address: str, title: str, summary: str) -> Page:
+    """Return the page for authors with the id of every service and of each of its steps."""
+    found = [
+        (name, region, sorted(_services(press, name), key=lambda one: sort_key(one[1].name.fi)))
+        for name, region in sorted(press.library.regions.items())
+    ]
+    body = press.render(
+        "tunnukset.html.j2", Desk(address, press.library), title=title, summary=summary, found=found
+    )
+    headings = tuple(Heading(2, f"alue-{name}", region.name.fi) for name, region, _ in found)
+    record = SearchRecord(address, title, "Ohje", summary)
+    return Page(address, title, summary, "reference", body, headings, (record,))
+
+
+def _services(press: Press, region: str) -> list[tuple[str, Service]]:
+    return [(a, s) for a, s in press.library.services.items() if a.partition("/")[0] == region]
+
+
 def moved(press: Press, old: str, address: str, service: Service) -> Page:
     """Return the page at an old address of a service, which leads to the new one."""
     desk = Desk(old, press.library)
