@@ -49,7 +49,7 @@ REVIEW = "review:\n  sources_seen: 2026-03-05\n"
 """What the guide's shortest path says of its review."""
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|show|this|help message|exit|error|required|default"
-    r"|invalid|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
+    r"|invalid|value|choose|expected|unrecognized|the|of|and|who|which|with|from|that|or)\b"
 )
 
 
@@ -202,15 +202,26 @@ def test_the_help_names_every_command(capsys):
 
 
 @pytest.mark.parametrize(
-    "slip",
-    [(), ("buil",), ("build", "--sit"), ("export",), ("check", "--format", "xml"), ("check", "-q")],
+    ("slip", "words"),
+    [
+        ((), "anna myös: komento. Vaihtoehdot: new, check, "),
+        (("excel",), "anna myös: suunta. Vaihtoehdot: export, import."),
+        (("chekc",), "”chekc” ei käy. Tarkoititko ”check”?"),
+        (("build", "--sit"), "arvo puuttuu"),
+        (("export",), "anna myös: kansio\n"),
+        (("check", "--format", "xml"), "”xml” ei käy. Vaihtoehdot: text, json."),
+        (("check", "foo"), "komento ei tunne tätä: foo\n"),
+        (("serve", "--port", "abc"), "kohta --port: ”abc” ei ole portti. Anna luku"),
+        (("serve", "--port", "70000"), "”70000” ei ole portti."),
+    ],
 )
-def test_a_slip_on_the_command_line_is_told_in_finnish(capsys, slip):
-    """What is wrong and how the command is given; the content was not looked at."""
+def test_a_slip_on_the_command_line_is_told_in_finnish(capsys, slip, words):
+    """What is wrong, how to mend it and how the command is given; the content was not read."""
     code, told, complained = said(capsys, *slip)
     assert (code, told) == (2, "")
     usage, fault = re.fullmatch(r"(käyttö: .*)\n(virhe: .*)\n", complained, re.DOTALL).groups()
     assert "palvelupolku" in usage
+    assert words in f"{fault}\n"
     assert ENGLISH.findall(fault.replace("--format", "")) == []
 
 

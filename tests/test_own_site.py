@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import yaml
 
 from commands import EPOCH, ROOT, SMALL, run, succeed
 from conftest import DAY
-from palvelupolku import __version__
+from palvelupolku import __version__, cli
 from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.colours import Palette
@@ -100,6 +101,27 @@ def test_an_author_is_told_of_own_files_only(own):
     assert re.search(r"Lisäksi yhteisissä kuvauksissa on \d+ huomautusta", done.stdout)
     (own / "paths/.alone").touch()
     assert "Tunnukselle ”asiakas” ei löydy toimijaa." in run("check", cwd=own).stderr
+
+
+@pytest.mark.parametrize("command", ["check", "export sivut", "fmt", "mirror", "build", "serve"])
+@pytest.mark.parametrize("place", [".", "laukaa/paths"])
+def test_a_command_in_the_wrong_folder_says_where_to_go(
+    laukaa, monkeypatch, capsys, place, command
+):
+    """Beside a site, or inside its descriptions: nothing else is looked at in their place."""
+    monkeypatch.chdir(laukaa.parent / place)
+    assert cli.main(command.split()) == 1
+    told = capsys.readouterr()
+    assert "Siirry sivuston kansioon" in told.err
+    assert told.out == ""
+
+
+def test_a_site_without_descriptions_of_its_own_is_checked(tmp_path, monkeypatch):
+    """Its settings tell that one has not lost one's way: it shows the shared descriptions."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check"]) == 1
+    (tmp_path / "mkdocs.yml").write_text("site_name: P\n", "utf-8")
+    assert cli.main(["check"]) == 0
 
 
 def test_a_fault_in_a_shared_file_is_told_with_its_own_place(own):
@@ -203,6 +225,11 @@ def test_every_file_of_a_starter_is_explained(shared):
         assert f"| `{place}` |" in GUIDE
         if name.endswith((".yml", ".txt")):
             assert text.startswith(b"# "), name
+    (other,) = re.findall(
+        r"build --as-of \S+ --site (\S+)", (ROOT / "docs/kirjoita.md").read_text("utf-8")
+    )
+    ignored = files[".gitignore"].decode().splitlines()
+    assert any(fnmatch(f"{other}/", pattern) for pattern in ignored), "another day's site"
     listed = {*re.findall(r"^\| `([^`]+)` \|", files["README.md"].decode(), re.MULTILINE)}
     assert listed == {*files} - {"README.md"}
 

@@ -54,7 +54,7 @@ def _fmt(options: argparse.Namespace, folder: Path) -> int:
     changed = in_layout(read_folder(folder))
     if not options.check:
         write_files(folder, changed)
-    print("".join(f"{name}\n" for name in changed), end="")  # noqa: T201 - the answer
+    print("\n".join(changed) or "Kaikki kuvaukset ovat jo samassa asussa.")  # noqa: T201 - the answer
     return 1 if options.check and changed else 0
 
 
@@ -70,7 +70,7 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
         raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
     changed = mirrored(reading, files, day, options.town)
     write_files(folder, changed)
-    print("\n".join(f"Merkitty: {name}" for name in changed) or "Ei uutta merkittävää.")  # noqa: T201 - the answer
+    print("\n".join(f"Merkitty: {name}" for name in changed) or "Kaikki vertailut on jo merkitty.")  # noqa: T201 - the answer
     return 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from palvelupolku import author_commands, excel_commands
-from palvelupolku.arguments import Parser
+from palvelupolku.arguments import Parser, port
 from palvelupolku.build import build, check
 from palvelupolku.errors import Mark, PathError, Problem, reason
 from palvelupolku.excel import NoDescriptionError
@@ -31,6 +31,8 @@ from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
 _FEW = 3
+_SETTINGS = Path("mkdocs.yml")
+_ELSEWHERE = "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,10 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     building = command("build", _build, "rakenna sivusto ja vaihda se paikalleen")
     building.add_argument("--site", type=Path, metavar="KANSIO", help=_SITE)
     serving = command("serve", _serve, "näytä sivusto selaimessa ja päivitä se, kun muutat tekstiä")
-    serving.add_argument("--port", type=int, default=8000, metavar="LUKU", help="portti (8000)")
+    serving.add_argument("--port", type=port, default=8000, metavar="LUKU", help="portti (8000)")
     for added in (building, serving):
         added.add_argument(
-            "--config", type=Path, default=Path("mkdocs.yml"), metavar="TIEDOSTO",
+            "--config", type=Path, default=_SETTINGS, metavar="TIEDOSTO",
             help="sivuston asetukset",
         )  # fmt: skip
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
@@ -115,8 +117,13 @@ _SITE = "sivuston kansio (site asetusten vieressä)"
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    """Return the folder of descriptions: the one named, the one here, or the shared one."""
+    """Return the folder of descriptions: the one named, the one here, or the shared one.
+
+    A site without descriptions of its own has the shared ones; elsewhere one has lost one's way.
+    """
     own = Path("paths")
+    if not options.paths and not own.is_dir() and not _SETTINGS.is_file():
+        raise PublishError(_ELSEWHERE)
     folder: Path = options.paths or (own if own.is_dir() else SHARED_PATHS)
     if not folder.is_dir():
         raise PublishError(f"Kansiota {folder} ei ole.")
@@ -126,9 +133,7 @@ def _folder(options: argparse.Namespace) -> Path:
 def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse.Namespace) -> int:
     """Run what may write on a folder of one's own: never on the package's."""
     if not options.paths and not Path("paths").is_dir():
-        raise PublishError(
-            "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
-        )
+        raise PublishError(_ELSEWHERE)
     return run(options, _folder(options))
 
 
@@ -178,7 +183,8 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
     """Return the site's settings file, and what the command line says beside it."""
     config: Path = options.config
     if not config.is_file():
-        raise PublishError(f"Asetustiedostoa {config} ei ole.")
+        hint = "Siirry sivuston kansioon, tai anna --config."
+        raise PublishError(f"Asetustiedostoa {config} ei ole. {hint}")
     try:
         refuse_unreadable(config)
     except PathError as error:
