@@ -1,5 +1,6 @@
 """The MkDocs plugin: one line of settings gives every path, and an author's own pages win."""
 
+import re
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ theme:
 plugins:
   - palvelupolku
 """
+ENGLISH = re.compile(r"\b(error|aborted|the|an|happened|rebuild|server)\b", re.IGNORECASE)
 POLICY = 'http-equiv="Content-Security-Policy"'
 
 
@@ -104,7 +106,8 @@ def test_an_own_logo_stands_beside_the_name(project):
     (project / "mkdocs.yml").write_text(settings, "utf-8")
     done = run("build", cwd=project)
     assert done.returncode == 1
-    assert "Logoa kuvat/merkki.png ei löydy. Tallenna kuva kansioon" in done.stderr
+    assert "Logoa kuvat/merkki.png ei löydy. Tallenna kuva nimellä docs/kuvat/merkki" in done.stderr
+    assert "Aiempi sivusto" not in done.stderr, "there is none"
     (project / "docs/kuvat").mkdir()
     (project / "docs/kuvat/merkki.png").write_bytes(b"\x89PNG")
     succeed("build", cwd=project)
@@ -160,6 +163,26 @@ def shown(address: str, words: str, seconds: float = 20) -> str:
     raise AssertionError(f"”{words}” did not appear on {address}: {page[:500]}")
 
 
+def until(words: str, log: TextIO) -> Iterator[str]:
+    """The lines that the preview says, to the one with the words."""
+    for line in log:
+        yield line
+        if words in line:
+            return
+    raise AssertionError(f"”{words}” was not said")
+
+
+def test_a_preview_of_what_is_broken_says_what_to_do(project):
+    """It does not begin: the fault and the mend in Finnish, and no other words."""
+    path = project / "paths/koivula/polku.yml"
+    path.write_text(path.read_text("utf-8").replace("step: arvio", "step: ei-ole"), "utf-8")
+    done = run("serve", "--port", "1", cwd=project)
+    assert done.returncode == 1
+    assert "Tunnukselle ”ei-ole” ei löydy vaihetta." in done.stderr
+    assert "anna komento uudelleen" in done.stdout
+    assert ENGLISH.findall(done.stdout + done.stderr) == []
+
+
 def test_a_preview_follows_the_descriptions(project):
     """`palvelupolku serve` shows a changed description, also after an error in it was mended."""
     path = project / "paths/koivula/polku.yml"
@@ -170,9 +193,17 @@ def test_a_preview_follows_the_descriptions(project):
         path.write_text(text.replace("Ensimmäinen tapaaminen", "Toinen tapaaminen"), "utf-8")
         shown(page, "Toinen tapaaminen")
         path.write_text(text.replace("step: arvio", "step: ei-ole"), "utf-8")
-        assert any("Tunnukselle ”ei-ole” ei löydy vaihetta." in line for line in log)
+        told = list(until("Selain odottaa. Korjaa virhe ja tallenna.", log))
+        assert any("Tunnukselle ”ei-ole” ei löydy vaihetta." in line for line in told)
+        settings = project / "mkdocs.yml"
+        settings.write_text('site_name: "Kesken\n', "utf-8")
         path.write_text(text.replace("Ensimmäinen tapaaminen", "Kolmas tapaaminen"), "utf-8")
+        told += until("Selain odottaa. Korjaa virhe ja tallenna.", log)
+        assert any(line.startswith("mkdocs.yml:1:") for line in told)
+        settings.write_text(SETTINGS, "utf-8")
+        told += until("Korjattu.", log)
         shown(page, "Kolmas tapaaminen")
+    assert ENGLISH.findall("".join(told)) == []
     assert POLICY not in first, "the preview's own script would be stopped"
     assert "livereload" in first
     assert not (project / "site").exists()

@@ -268,10 +268,11 @@ def test_a_page_that_is_not_there_stops_publishing(project, place):
     earlier = digest(project / "site")
     with (project / place).open("a", encoding="utf-8") as file:
         file.write("\n[x](ei-ole.md)\n" if place == "docs/oma.md" else "\nnav: [ei-ole.md]\n")
+    written = (project / place).read_text("utf-8").splitlines()
     done = run("build", cwd=project)
     assert_refused(done)
     told = (
-        "docs/oma.md: linkki ”ei-ole.md” ei johda mihinkään."
+        f"docs/oma.md:{len(written)}: linkki ”ei-ole.md” ei johda mihinkään."
         if "oma" in place
         else "sivua ”ei-ole.md”"
     )
@@ -308,9 +309,9 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(project):
         ("Jotain muuta.", "Jotain muuta."),
     ],
 )  # fmt: skip
-def test_what_mkdocs_says_is_told_in_finnish(line, told):
+def test_what_mkdocs_says_is_told_in_finnish(tmp_path, line, told):
     """The sentences that an author meets; what is not known stays as it is."""
-    (found,) = said(f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!")
+    (found,) = said(f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!", tmp_path)
     assert found.startswith(told)
 
 
@@ -379,7 +380,9 @@ def test_a_site_is_built_into_folders_that_are_not_there_yet(project, built):
 
 def test_a_place_where_no_folder_can_be_is_refused_in_finnish(project):
     """A file stands where the site's parent should."""
-    assert_refused(run("build", "--site", "mkdocs.yml/site", cwd=project))
+    done = run("build", "--site", "mkdocs.yml/site", cwd=project)
+    assert_refused(done, "Sivustoa ei voi kirjoittaa")
+    assert "Aiempi sivusto" not in done.stderr, "there is none"
 
 
 def test_settings_that_are_not_there_are_told_in_finnish(tmp_path):

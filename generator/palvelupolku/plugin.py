@@ -5,8 +5,11 @@ before MkDocs empties the site's folder. What the command line was asked comes i
 and outweighs `mkdocs.yml`.
 """
 
+import logging
 import os
 import re
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -14,7 +17,7 @@ from typing import Literal
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -27,6 +30,7 @@ from palvelupolku.folder import day_of_build, read_folder, report, shared_below
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
+from palvelupolku.settings_words import refuse_unreadable
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -34,6 +38,8 @@ _USED = "assets/stylesheets/main"
 _VOID = re.compile(
     r"""<((?:area|br|col|hr|img|input|source|track|wbr)\b(?:[^<>"']|"[^"]*"|'[^']*')*?) ?/>"""
 )
+_AGAIN = "Sivustoa ei voi vielä näyttää. Korjaa virhe ja anna komento uudelleen."
+_WAITS = "Selain odottaa. Korjaa virhe ja tallenna."
 _log = get_plugin_logger("palvelupolku")
 
 
@@ -142,12 +148,21 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         except OSError as error:
             raise PluginError(f"Hakua ei voitu kirjoittaa ({reason(error)}).") from error
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell what an author broke while it is previewed, in no other words than ours."""
+        if self._serving and isinstance(error, BuildError):
+            print(error, file=sys.stderr)  # noqa: T201 - the preview's answer
+            raise Abort(_AGAIN)
+
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
     ) -> LiveReloadServer:
         """Rebuild the preview when a description or a template changes."""
         server.watch(str(self._folder(config)))
         server.watch(str(self.config.templates or TEMPLATES))
+        settings = Path(os.path.relpath(config.config_file_path))
+        server.builder = _rebuilding(settings, builder)
+        logging.getLogger("mkdocs.livereload").addFilter(_is_not_told_already)
         return server
 
     def _settings(self, config: MkDocsConfig) -> Settings:
@@ -177,10 +192,35 @@ def _default_paths(config: MkDocsConfig) -> Path:
     return own if own.is_dir() else SHARED_PATHS
 
 
+def _rebuilding(settings: Path, builder: Callable[[], None]) -> Callable[[], None]:
+    """Return what builds a preview again, and tells that it waits and that all is mended."""
+    broken = False
+
+    def rebuild() -> None:
+        nonlocal broken
+        try:
+            refuse_unreadable(settings)
+            builder()
+        except (Abort, PathError) as error:
+            broken = True
+            told = f"{error}\n" if isinstance(error, PathError) else ""
+            raise Abort(f"{told}{_WAITS}") from error
+        if broken:
+            broken = False
+            print("Korjattu.", file=sys.stderr)  # noqa: T201 - the preview's answer
+
+    return rebuild
+
+
+def _is_not_told_already(record: logging.LogRecord) -> bool:
+    return "error happened during the rebuild" not in record.getMessage()
+
+
 def _refuse_lost_logo(config: MkDocsConfig) -> None:
     logo = config.theme.get("logo")
     if logo and not (Path(config.docs_dir) / logo).is_file():
-        hint = f"Tallenna kuva kansioon {config.docs_dir}, tai poista rivi logo."
+        place = os.path.relpath(Path(config.docs_dir) / logo)
+        hint = f"Tallenna kuva nimellä {place}, tai poista rivi logo."
         raise PluginError(f"Logoa {logo} ei löydy. {hint}")
 
 

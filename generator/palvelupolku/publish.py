@@ -21,8 +21,6 @@ from palvelupolku.links import broken_links
 from palvelupolku.settings_words import said
 
 _PREFIX = ".site-build-"
-_AS_IT_WAS = "Aiempi sivusto on ennallaan."
-_NOT_DONE = f"Sivusto ei valmistunut. {_AS_IT_WAS}"
 _PLAIN = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
 """What keeps MkDocs to what an author needs."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -48,14 +46,15 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
             try:
                 new.chmod(0o755)
-                _run_mkdocs(config, new, lock, settings or {})
-                _refuse_broken_links(new)
+                fault = _run_mkdocs(config, new, lock, settings or {}) or _lost_links(new)
+                if fault:
+                    raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{fault}")
                 _sync(new)
                 _swap(new, site)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        message = f"Sivustoa ei voi kirjoittaa ({reason(error)}). {_AS_IT_WAS}"
+        message = f"Sivustoa ei voi kirjoittaa ({reason(error)}).{_as_it_was(site)}"
         raise PublishError(message) from error
     return sum(1 for _ in site.rglob("index.html"))
 
@@ -66,12 +65,15 @@ def _refuse_another(site: Path) -> None:
         raise PublishError(f"{site} ei ole palvelupolkujen sivusto. Anna tyhjä tai uusi kansio.")
 
 
-def _refuse_broken_links(new: Path) -> None:
-    broken = broken_links(new)
-    if broken:
-        places = "\n  ".join(broken)
-        words = f"Nämä linkit eivät johda mihinkään. Korjaa ne:\n  {places}"
-        raise PublishError(f"{_NOT_DONE}\n\n{words}")
+def _as_it_was(site: Path) -> str:
+    """Return what is told of the earlier site, if there is one."""
+    return " Aiempi sivusto on ennallaan." if site.exists() else ""
+
+
+def _lost_links(new: Path) -> str:
+    """Return what is told of links that lead nowhere; nothing when all is well."""
+    places = "\n  ".join(broken_links(new))
+    return places and f"Nämä linkit eivät johda mihinkään. Korjaa ne:\n  {places}"
 
 
 def _is_empty(folder: Path) -> bool:
@@ -102,16 +104,17 @@ def preview(config: Path, port: int, settings: Mapping[str, str]) -> NoReturn:
     os.execve(sys.executable, command, {**os.environ, **_PLAIN, **settings})  # noqa: S606 - the same
 
 
-def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, str]) -> None:
+def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, str]) -> str:
+    """Build the site; return what MkDocs laments, in Finnish, and nothing when all is well."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["-f", str(config), "-d", str(target)]
     done = subprocess.run(  # noqa: S603 - our own interpreter and paths
         command, capture_output=True, text=True, check=False, pass_fds=(lock,),
         env={**os.environ, **_PLAIN, **settings},
     )  # fmt: skip
-    if done.returncode:
-        words = "\n".join(said(f"{done.stdout}{done.stderr}".strip()))
-        raise PublishError(f"{_NOT_DONE}\n\n{words}")
+    if not done.returncode:
+        return ""
+    return "\n".join(said(f"{done.stdout}{done.stderr}".strip(), config.parent / "docs"))
 
 
 def _sync(folder: Path) -> None:

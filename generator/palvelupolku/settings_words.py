@@ -34,6 +34,8 @@ _SENTENCES = (
         r"mkdocs.yml: kohta ”\1” ei kelpaa. Tarkista sen rivit ja sisennys. (\2)",
     ),
 )
+_LINK_TOLD = re.compile(r"docs/(.+?): link\w+ ”(.+?)”")
+"""How the Finnish words on a link begin."""
 
 
 def refuse_unreadable(config: Path) -> None:
@@ -48,12 +50,16 @@ def refuse_unreadable(config: Path) -> None:
         parse(str(config), content)
 
 
-def said(output: str) -> Iterator[str]:
-    """Yield what MkDocs told an author: not its notes on progress, of a traceback the last line."""
+def said(output: str, docs: Path) -> Iterator[str]:
+    """Yield what MkDocs told an author: not its notes on progress, of a traceback the last line.
+
+    A link of a hand-written page in `docs` is told with its line.
+    """
     told, traceback, trace = output.partition("Traceback (most recent call last)")
     for line in told.splitlines():
         if not line.startswith(("INFO ", "Aborted ")):
-            yield _in_finnish(line.removeprefix("ERROR   -  ").removeprefix("WARNING -  "))
+            plain = line.removeprefix("ERROR   -  ").removeprefix("WARNING -  ")
+            yield _with_line(_in_finnish(plain), docs)
     if traceback:
         yield trace.rpartition("\n")[2]
 
@@ -61,3 +67,13 @@ def said(output: str) -> Iterator[str]:
 def _in_finnish(line: str) -> str:
     found = ((re.fullmatch(shape, line), words) for shape, words in _SENTENCES)
     return next((match.expand(words) for match, words in found if match), line)
+
+
+def _with_line(words: str, docs: Path) -> str:
+    """Return what is told of a link, with the first line of the page that holds it."""
+    found = _LINK_TOLD.match(words)
+    if not found or not (docs / found[1]).is_file():
+        return words
+    lines = (docs / found[1]).read_text("utf-8", errors="replace").splitlines()
+    number = next((n for n, line in enumerate(lines, 1) if found[2] in line), None)
+    return words.replace(":", f":{number}:", 1) if number else words
