@@ -348,6 +348,9 @@ def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
         assert "Palvelupolut – Laukaa" in page
     assert "Kunnan työntekijä soittaa asiakkaalle ensin." in page
     assert "--pp-accent:#00573f" in (site / "assets/palvelupolku.css").read_text("utf-8")
+    for page in ("ota-kayttoon", "kirjoita", "viestit", "komennot"):
+        assert "Palvelupolut – Laukaa" in (site / page / "index.html").read_text("utf-8")
+    assert (site / "kuvat/oma-peili.png").is_file()
     assert "mirrored:" in (tmp_path / "laukaa/paths" / TOWN).read_text("utf-8")
     assert '"Laukaan palvelupolut"' in (tmp_path / "oma-sivusto/mkdocs.yml").read_text("utf-8")
     can_be_installed_from_the_host(tmp_path)

@@ -60,6 +60,11 @@ def test_three_things_make_a_site(project):
         assert POLICY in html(project, name)
     assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
     assert "<svg" in html(project, "koivula/polku")
+    assert '<a href="../ota-kayttoon/">Ota käyttöön kunnassasi</a>' in html(project, "kunnalle")
+    assert '<h1 id="kirjoita-palvelukuvaus">' in html(project, "kirjoita")
+    menu = html(project).partition("</nav>")[0]
+    assert "Koivula" in menu
+    assert "kirjoita" not in menu, "the guide is for those who write"
 
 
 def test_a_page_of_one_s_own_is_in_the_menu(project):
@@ -68,6 +73,15 @@ def test_a_page_of_one_s_own_is_in_the_menu(project):
     succeed("build", "--strict", cwd=project, module="mkdocs")
     assert "Soita <strong>meille</strong>." in html(project, "yhteys")
     assert '<a href="../../yhteys/">Ota yhteyttä</a>' in html(project, "koivula/polku")
+
+
+def test_a_site_with_a_page_where_the_guide_would_be_goes_without(project):
+    """Nobody finds half a guide, whose parts lead to pages that tell of something else."""
+    (project / "docs/viestit.md").write_text("# Viestit kunnalle\n", "utf-8")
+    succeed("build", "--strict", cwd=project, module="mkdocs")
+    assert "Viestit kunnalle" in html(project, "viestit")
+    assert not (project / "site/ota-kayttoon").exists()
+    assert "Ohjeen saat siltä" in html(project, "kunnalle")
 
 
 @pytest.mark.parametrize(

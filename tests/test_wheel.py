@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import ROOT, digest, succeed
+from palvelupolku.folder import guide_beside
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,15 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_every_file(unpacked, folder):
     """Templates, fonts and shared descriptions go along byte for byte."""
     assert digest(unpacked / "palvelupolku" / folder) == digest(ROOT / folder)
+
+
+def test_the_wheel_holds_the_guide(unpacked):
+    """Its pages and pictures, and nothing else of the hand-written pages."""
+    guide = guide_beside(unpacked / "nowhere")
+    assert {"ota-kayttoon.md", "kirjoita.md", "kuvat/lomake.png"} <= guide.keys()
+    found = digest(unpacked / "palvelupolku/docs")
+    assert found.keys() == guide.keys()
+    assert found.items() <= digest(ROOT / "docs").items()
 
 
 def test_the_wheel_holds_the_package_and_its_licences(unpacked):

@@ -10,7 +10,7 @@ from pathlib import Path
 from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem, reason
-from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.resources import GUIDE, GUIDE_PAGES, SHARED_PATHS
 
 _IGNORED = {"__pycache__", "README.md"}
 ALONE = ".alone"
@@ -78,6 +78,20 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         beside = path.with_name(f".{path.name}.uusi")
         beside.write_bytes(content)
         beside.replace(path)
+
+
+def guide_beside(docs: Path) -> dict[str, Path]:
+    """Return the files of the guide by name, to stand beside the hand-written pages of a site.
+
+    There are none where the site has a page of its own at one of their addresses: the parts of the
+    guide lead to each other.
+    """
+    for name in GUIDE_PAGES:
+        if (docs / f"{name}.md").exists() or (docs / name / "index.md").exists():
+            return {}
+    pages = [GUIDE / f"{name}.md" for name in GUIDE_PAGES]
+    found = {p.relative_to(GUIDE).as_posix(): p for p in (*pages, *sorted(GUIDE.glob("kuvat/*")))}
+    return {name: path for name, path in found.items() if not (docs / name).exists()}
 
 
 def day_of_build(as_of: str | None = None) -> date:

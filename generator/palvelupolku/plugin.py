@@ -20,17 +20,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from palvelupolku.build import build
 from palvelupolku.errors import PathError, reason
-from palvelupolku.folder import day_of_build, read_folder, report, shared_below
+from palvelupolku.folder import day_of_build, guide_beside, read_folder, report, shared_below
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
-from palvelupolku.settings_words import refuse_unreadable
+from palvelupolku.settings_words import lost_logo, refuse_unreadable
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -72,7 +72,8 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build everything; stop with the author's errors before MkDocs touches the site."""
         folder = self._folder(config)
-        _refuse_lost_logo(config)
+        if lost := lost_logo(Path(config.docs_dir), config.theme.get("logo")):
+            raise PluginError(lost)
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
             day = day_of_build(str(as_of) if as_of else None)
@@ -94,7 +95,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a file for every page, data file and asset; an own page of the site wins.
+        """Add a file for every page, data file and asset, and the guide; an own page wins.
 
         Of the theme's files only its style goes along: no page loads the others.
         """
@@ -108,6 +109,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
             file = File.generated(config, f"{address}index.md", content="")
             if file.dest_uri not in taken:
                 files.append(file)
+        beside = InclusionLevel.NOT_IN_NAV
+        for name, path in guide_beside(Path(config.docs_dir)).items():
+            files.append(File.generated(config, name, abs_src_path=str(path), inclusion=beside))
         for address, content in site.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, content=content))
@@ -167,10 +171,11 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         docs = Path(config.docs_dir)
-        pages = (path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
+        own = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+        pages = (name.removesuffix(".md") for name in own | {*guide_beside(docs)})
         return Settings(
             config.site_name, self.config.templates, self.config.feedback_url, config.site_url,
-            tuple(self.config.menu), frozenset(f"{page.as_posix()}/" for page in pages),
+            tuple(self.config.menu), frozenset(f"{page}/" for page in pages),
         )  # fmt: skip
 
     def _folder(self, config: MkDocsConfig) -> Path:
@@ -214,14 +219,6 @@ def _rebuilding(settings: Path, builder: Callable[[], None]) -> Callable[[], Non
 
 def _is_not_told_already(record: logging.LogRecord) -> bool:
     return "error happened during the rebuild" not in record.getMessage()
-
-
-def _refuse_lost_logo(config: MkDocsConfig) -> None:
-    logo = config.theme.get("logo")
-    if logo and not (Path(config.docs_dir) / logo).is_file():
-        place = os.path.relpath(Path(config.docs_dir) / logo)
-        hint = f"Tallenna kuva nimellä {place}, tai poista rivi logo."
-        raise PluginError(f"Logoa {logo} ei löydy. {hint}")
 
 
 def _theme_style(config: MkDocsConfig) -> str:

@@ -1,4 +1,4 @@
-"""Where the templates, fonts and shared descriptions lie: in a wheel, or in a checkout."""
+"""Where templates, fonts, shared descriptions and the guide lie: in a wheel, or in a checkout."""
 
 from pathlib import Path
 
@@ -16,3 +16,6 @@ TEMPLATES = _folder("templates")
 ASSETS = TEMPLATES / "assets"
 FONTS = ASSETS / "fonts"
 SHARED_PATHS = _folder("paths")
+GUIDE = _folder("docs")
+GUIDE_PAGES = ("ota-kayttoon", "kirjoita", "viestit", "komennot")
+"""The addresses of the guide's pages; its pictures are in a folder of their own, `kuvat`."""

@@ -3,6 +3,7 @@
 The sentences of MkDocs 1.6 that an author meets are known by their shape; others stay as they are.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,14 @@ def refuse_unreadable(config: Path) -> None:
         yaml.compose(content, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         parse(str(config), content)
+
+
+def lost_logo(docs: Path, logo: str | None) -> str:
+    """Return what is told of a logo that is not among a site's own files; nothing when it is."""
+    if not logo or (docs / logo).is_file():
+        return ""
+    place = os.path.relpath(docs / logo)
+    return f"Logoa {logo} ei löydy. Tallenna kuva nimellä {place}, tai poista rivi logo."
 
 
 def said(output: str, docs: Path) -> Iterator[str]:
