@@ -40,6 +40,7 @@ from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
+from palvelupolku.writing import CERTAINTY_NAMES
 from palvelupolku.yamltext import parse
 
 COMMANDS = ("new", "check", "build", "serve", "export", "fmt", "mirror")
@@ -369,6 +370,12 @@ def test_the_guide_names_every_value(schemas):
     assert chosen - {word for name in NAMED.findall(GUIDE) for word in name.split()} == set()
 
 
+def test_the_guide_tells_certainties_in_the_words_of_the_site():
+    """An author finds the word that readers see for each."""
+    told = dict(re.findall(r"^\| `([a-z]+)` \| ([^|]+) \|$", GUIDE, re.MULTILINE))
+    assert told.items() >= CERTAINTY_NAMES.items()
+
+
 def test_the_guide_names_every_page():
     """Each address at which the descriptions themselves make a page, beside the regions'."""
     single = (REMARKS, REVIEWS, IDENTIFIERS, NETWORK, UNKNOWN, ACCESSIBILITY, EMBED)
@@ -413,6 +420,8 @@ def with_example(files: dict[str, bytes], **written: str) -> Service:
     own = {f"{folder.replace('_', '-')}/esimerkkipalvelu.yml": t for folder, t in written.items()}
     reading = check({**files, **{name: text.encode() for name, text in own.items()}}, DAY)
     assert [str(error) for error in reading.errors if error.file in own] == []
+    unclear = [str(p) for p in reading.warnings if p.file in own and p.rule == "passive"]
+    assert unclear == [], "the guide does as it says"
     return reading.library.services["keski-suomi/esimerkkipalvelu"]
 
 

@@ -593,6 +593,8 @@ def test_whom_to_ask_is_what_is_said_of_the_step():
     assert asked(files, "tutustuminen") == "Kysy kunnan neuvonnasta."
     silent = project(LAHELA.replace(SERVICE_ASKS, ""), polku=both)
     assert asked(silent, "arvio") == "Soita kaupungille."
+    gone = project(MISSING.replace(SERVICE_ASKS, ""), polku=both)
+    assert asked(gone, "arvio") == "Kysy kunnan neuvonnasta.", "the step's own is elsewhere"
 
 
 def test_an_own_step_tells_whose_it_is_and_what_the_client_does():

@@ -273,6 +273,7 @@ def test_the_files_that_the_guide_shows_hold(shared, files):
     told = towns(library_on(reading.library, DAY)).locals
     compared = {local.id: local.compared for local in told.values() if local.town == "laukaa"}
     assert compared["oma-palvelu"] is False, "there is nothing to compare with"
+    assert all(local.supply.provider for local in told.values() if local.id == "oma-palvelu")
     assert compared["kuntouttava-tyotoiminta"] is True
     rest.remove(supply)
     assert [list(yaml.safe_load(text)) for text in rest] == [["plugins"]]
@@ -348,6 +349,17 @@ def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
         assert "Palvelupolut – Laukaa" in page
     assert "Kunnan työntekijä soittaa asiakkaalle ensin." in page
     assert "--pp-accent:#00573f" in (site / "assets/palvelupolku.css").read_text("utf-8")
+    words = ("Raha, oikeudet ja laki", "Laki tarkistettu")
+    for place, has in (("oma-palvelu", False), ("kuntouttava-tyotoiminta", True)):
+        page = (site / "keski-suomi" / place / "index.html").read_text("utf-8")
+        assert [word in page for word in words] == [has, has], "an own service names no law"
+    assert "<p>Yhteiset tekstit: Palvelupolku, CC BY 4.0. Sivusto" in page
+    lines = (site / "upota/index.html").read_text("utf-8")
+    assert re.findall(r"<h3>(.*?)</h3>", lines) == ["Keski-Suomi", "Helsinki"]
+    first, second = re.findall(r"<summary>(.*?)</summary>", lines)[:2]
+    assert first == "Esimerkkipalvelu"
+    assert second.endswith(", Laukaa")
+    assert re.search(r'<iframe src="../keski-suomi/kunnat/laukaa/[a-z-]+/upota/"', lines)
     for page in ("ota-kayttoon", "kirjoita", "viestit", "komennot"):
         assert "Palvelupolut – Laukaa" in (site / page / "index.html").read_text("utf-8")
     assert (site / "kuvat/oma-peili.png").is_file()

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from commands import ROOT, SMALL, digest, run, start, succeed
+from palvelupolku.folder import credit
 
 SETTINGS = """\
 site_name: Koivulan palvelut
@@ -47,7 +48,8 @@ def test_mkdocs_builds_this_repository_without_a_remark(tmp_path):
     done = run("build", "--strict", "-d", tmp_path / "site", cwd=ROOT, module="mkdocs")
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
-    assert (tmp_path / "site/keski-suomi/kuntouttava-tyotoiminta/index.html").is_file()
+    page = tmp_path / "site/keski-suomi/kuntouttava-tyotoiminta/index.html"
+    assert "<p>Tekstit: Palvelupolku, CC BY 4.0. Sivusto" in page.read_text("utf-8")
 
 
 def test_three_things_make_a_site(project):
@@ -56,6 +58,7 @@ def test_three_things_make_a_site(project):
     assert said.returncode == 0, said.stderr
     assert "WARNING" not in said.stderr
     assert "<title>Koivulan palvelut</title>" in html(project)
+    assert "CC BY" not in html(project), "all texts are the author's own, who says nothing"
     for name in ("koivula", "koivula/polku", "mantyla/valmennus", "sanasto"):
         assert POLICY in html(project, name)
     assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
@@ -99,12 +102,13 @@ def test_a_page_of_one_s_own_wins_over_the_generated_one(project, own, place):
 
 
 def test_settings_name_folders_and_a_day(project):
-    """The plugin's options: descriptions, templates, the day that is shown, the readers' form."""
+    """The options: descriptions, templates, the day shown, the readers' form, the licence."""
     (project / "paths").rename(project / "kuvaukset")
     (project / "omat").mkdir()
     (project / "omat/sanasto.html.j2").write_text("<h1>Oma sanasto {{ day }}</h1>", "utf-8")
     form = "https://palaute.example/lomake"
-    options = f"{{paths: kuvaukset, templates: omat, as_of: 2027-02-03, feedback_url: '{form}'}}"
+    options = f"paths: kuvaukset, templates: omat, as_of: 2027-02-03, feedback_url: '{form}'"
+    options = f"{{{options}, licence: CC BY-SA 4.0}}"
     settings = SETTINGS.replace("- palvelupolku", f"- palvelupolku: {options}")
     (project / "mkdocs.yml").write_text(settings, "utf-8")
     succeed("build", "--strict", cwd=project, module="mkdocs")
@@ -112,6 +116,18 @@ def test_settings_name_folders_and_a_day(project):
     assert "Ensimmäinen tapaaminen" in html(project, "koivula/polku")
     assert "näyttää palvelut päivänä 3.2.2027." in html(project, "koivula/polku")
     assert f'href="{form}?kohta=koivula%2Fpolku' in html(project, "koivula/polku")
+    told = "Omat tekstit: CC BY-SA 4.0. "
+    for place in ("koivula/polku", "koivula/polku/upota"):
+        assert told in html(project, place)
+    assert told in (project / "site/koivula/polku/upota/teksti.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("licence", "told"), [(None, ""), ("CC0 1.0.", " Omat tekstit: CC0 1.0.")])
+def test_the_shared_texts_are_credited_and_own_ones_as_their_owner_says(tmp_path, licence, told):
+    """Beside the shared descriptions, alone, and in the project itself."""
+    assert credit(tmp_path, licence) == f"Yhteiset tekstit: Palvelupolku, CC BY 4.0.{told}"
+    assert credit(ROOT / "paths") == "Tekstit: Palvelupolku, CC BY 4.0."
+    assert credit(SMALL, licence) == told.strip()
 
 
 def test_an_own_logo_stands_beside_the_name(project):

@@ -17,6 +17,7 @@ from palvelupolku.excel import NoDescriptionError
 from palvelupolku.export import export
 from palvelupolku.finnish import upper_first
 from palvelupolku.folder import (
+    credit,
     day_of_build,
     is_shared,
     read_folder,
@@ -24,6 +25,7 @@ from palvelupolku.folder import (
     shared_below,
 )
 from palvelupolku.publish import PublishError, preview, publish
+from palvelupolku.published import Settings
 from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
 from palvelupolku.settings_words import refuse_unreadable
@@ -199,7 +201,8 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
 def _export(options: argparse.Namespace) -> int:
     folder = _folder(options)
     files, day = read_folder(folder), day_of_build(options.as_of)
-    site = build(files, day, below=shared_below(folder), today=day_of_build())
+    settings = Settings(credit=credit(folder))
+    site = build(files, day, settings, shared_below(folder), day_of_build())
     count = export(site, options.folder)
     print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
     return 0

@@ -82,22 +82,35 @@ def guide(press: Press) -> Page:
     """Return the page with the lines to paste for every path, and one path in a frame."""
     address, title, summary = GUIDE
     found = [
-        (region.name.fi, sorted(_paths(press, name, paths), key=by_name))
+        (region.name.fi, sorted(_paths(press, name, paths), key=lambda p: _place(press, p)))
         for name, region, paths in paths_by_region(press)
     ]
+    found.sort(key=lambda group: not any(_is_own(press, a) for _, a in group[1]))
     every = [path for _, paths in found for path in paths]
-    natures = {a: press.library.services[a].nature for _, a in every}
-    everyday = (path for path in every if natures[path[1]] == "statutory-service")
+    services = press.library.services
     body = press.render(
         "upota.html.j2", Desk(address, press.library), title=title, summary=summary,
         found=[(name, paths) for name, paths in found if paths], height=HEIGHT,
         whole=lambda place: urljoin(press.settings.site_url or UNKNOWN_SITE, place),
-        example=next(everyday, every[0] if every else None), shared=press.towns.shared,
+        example=min(
+            every, default=None,
+            key=lambda p: (not _is_own(press, p[1]), services[p[1]].nature != "statutory-service"),
+        ), shared=press.towns.shared,
         site_url=press.settings.site_url, unknown=UNKNOWN_SITE,
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     headings = (Heading(2, "nain", "Näin teet"), Heading(2, "valitse", "Valitse palvelu"))
     return Page(address, title, summary, "reference", body, headings, (record,), frames=True)
+
+
+def _is_own(press: Press, address: str) -> bool:
+    """Return whether a path is told of in an own folder, beside the shared descriptions."""
+    return bool({address, address.rpartition("/")[0]} & press.library.own)
+
+
+def _place(press: Press, path: tuple[str, str]) -> tuple[bool, tuple[str, str]]:
+    """Return the key that sorts (name, address): an own site's own paths come first."""
+    return not _is_own(press, path[1]), by_name(path)
 
 
 def _paths(

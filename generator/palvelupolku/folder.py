@@ -61,6 +61,18 @@ def _stands_alone(folder: Path) -> bool:
     return folder.resolve() == SHARED_PATHS.resolve() or (folder / ALONE).exists()
 
 
+def credit(folder: Path, licence: str | None = None) -> str:
+    """Return whose the texts of a site are, and on what terms others may use them.
+
+    The shared ones are told as `LICENSE-descriptions` asks, own ones as their owner says, if at
+    all: nobody else can say it.
+    """
+    shared = "" if _stands_alone(folder) else "Yhteiset tekstit: Palvelupolku, CC BY 4.0."
+    if folder.resolve() == SHARED_PATHS.resolve():
+        shared = "Tekstit: Palvelupolku, CC BY 4.0."
+    return " ".join(filter(None, (shared, licence and f"Omat tekstit: {licence.rstrip('.')}.")))
+
+
 def _content(path: Path) -> bytes:
     """Return the start of a file, enough to see that it is too large."""
     handle = os.open(

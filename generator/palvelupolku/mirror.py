@@ -110,9 +110,10 @@ def effective(service: Service, supply: Supply, town: str) -> Service:
     What differs inside a step is told beside the unified text. What the client does there besides
     is said after it with the municipality's name; what the client does otherwise takes its place,
     for two orders would contradict each other. Of a step that is not there the client reads just
-    that, for nobody can do it. Whom to ask is what is said of the step: first in the municipality,
-    then in the unified description; the service's own word helps where neither says anything. A
-    service that is not there has no steps, and leads to what one gets instead.
+    that, for nobody can do it, and whom to ask of it elsewhere is of no help. Whom to ask is what
+    is said of the step: first in the municipality, then in the unified description; the service's
+    own word helps where neither says anything. A service that is not there has no steps, and leads
+    to what one gets instead.
     """
     name = {"name": supply.name or service.name}
     if supply.state in ABSENT:
@@ -141,9 +142,10 @@ def _onward(supply: Supply) -> tuple[Choice, ...]:
 
 
 def _there(step: Step, difference: Difference | None, supply: Supply, town: str) -> Step:
-    contact = (difference and difference.contact) or step.contact or supply.contact
-    client = _client(step.client, difference, town) if difference else step.client
     missing = difference is not None and difference.state == "missing"
+    shared = None if missing else step.contact
+    contact = (difference and difference.contact) or shared or supply.contact
+    client = _client(step.client, difference, town) if difference else step.client
     choices = _past(step.choices) if missing else step.choices
     return step.model_copy(update={"contact": contact, "client": client, "choices": choices})
 

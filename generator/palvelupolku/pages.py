@@ -82,7 +82,7 @@ class Press:
     def render(self, template: str, desk: Desk, **context: object) -> str:
         """Return a template written out for the page whose desk this is."""
         words = {"desk": desk, "library": self.library, "day": self.day, "natures": NATURES}
-        words |= {"feedback": self._feedback(desk)}
+        words |= {"feedback": self._feedback(desk), "credit": self.settings.credit}
         return self.environment.get_template(template).render(**words, **context)
 
     def _feedback(self, desk: Desk) -> Callable[[str], str]:

@@ -26,7 +26,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from palvelupolku.build import build
 from palvelupolku.errors import PathError, reason
-from palvelupolku.folder import day_of_build, guide_beside, read_folder, report, shared_below
+from palvelupolku.folder import (
+    credit,
+    day_of_build,
+    guide_beside,
+    read_folder,
+    report,
+    shared_below,
+)
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
@@ -54,6 +61,8 @@ class PalvelupolkuConfig(Config):
     """The day whose paths are shown, as 2026-01-31; today when it is not given."""
     feedback_url = options.Optional(options.URL())
     """A page where a reader may tell of an error; each step links there and says what it is."""
+    licence = options.Optional(options.Type(str))
+    """On what terms others may use the own texts; nothing is said of them when it is not given."""
     menu = options.ListOfItems(options.Type(str), default=[])
     """The regions of the main menu; all when none is given."""
 
@@ -88,6 +97,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         config.extra["palvelupolku"] = {
             "menu": self._site.menu,
             "more": self._site.more,
+            "credit": settings.credit,
             "as_of": day_name(day) if as_of else "",
             "policy": "" if self._serving else POLICY,
             "theme_style": _theme_style(config),
@@ -172,10 +182,12 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def _settings(self, config: MkDocsConfig) -> Settings:
         docs = Path(config.docs_dir)
         own = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
-        pages = (name.removesuffix(".md") for name in own | {*guide_beside(docs)})
+        names = (Path(name) for name in own | {*guide_beside(docs)})
+        pages = (name.with_suffix("").as_posix() for name in names if name.suffix == ".md")
         return Settings(
             config.site_name, self.config.templates, self.config.feedback_url, config.site_url,
             tuple(self.config.menu), frozenset(f"{page}/" for page in pages),
+            credit(self._folder(config), self.config.licence),
         )  # fmt: skip
 
     def _folder(self, config: MkDocsConfig) -> Path:

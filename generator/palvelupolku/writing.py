@@ -33,7 +33,7 @@ CERTAINTY_MEANINGS: dict[Certainty, str] = {
     "law": "Tieto perustuu lakitekstiin.",
     "official": "Tieto perustuu viranomaisen sivuun tai asiakirjaan.",
     "project": "Tieto perustuu hankkeen kuvaukseen. Nykyinen käytäntö voi olla toinen.",
-    "press": "Tieto perustuu lehden, järjestön, palveluntuottajan tai muuhun julkiseen tekstiin.",
+    "press": "Tieto on esimerkiksi lehden, järjestön tai palvelun tuottajan julkisesta tekstistä.",
     "general": "Alalla yleisesti tiedetty asia. Sitä ei ole vielä tarkistettu lähteestä.",
     "inferred": "Tekijöiden oma päätelmä muista tiedoista.",
     "unknown": "Lähteet eivät kerro tästä.",
