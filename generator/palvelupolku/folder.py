@@ -10,6 +10,7 @@ from pathlib import Path
 from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem, reason
+from palvelupolku.published import Settings
 from palvelupolku.resources import GUIDE, GUIDE_PAGES, SHARED_PATHS
 
 _IGNORED = {"__pycache__", "README.md"}
@@ -67,10 +68,11 @@ def credit(folder: Path, licence: str | None = None) -> str:
     The shared ones are told as `LICENSE-descriptions` asks, own ones as their owner says, if at
     all: nobody else can say it.
     """
-    shared = "" if _stands_alone(folder) else "Yhteiset tekstit: Palvelupolku, CC BY 4.0."
+    own = f"Omat tekstit: {licence.rstrip('.')}." if licence else ""
     if folder.resolve() == SHARED_PATHS.resolve():
-        shared = "Tekstit: Palvelupolku, CC BY 4.0."
-    return " ".join(filter(None, (shared, licence and f"Omat tekstit: {licence.rstrip('.')}.")))
+        return Settings.credit
+    shared = "" if _stands_alone(folder) else Settings.credit.replace("Tekstit", "Yhteiset tekstit")
+    return f"{shared} {own}".strip()
 
 
 def _content(path: Path) -> bytes:

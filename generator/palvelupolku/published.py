@@ -32,7 +32,7 @@ class Settings:
     """The regions of the main menu, if not all; the others stand at the foot of each page."""
     pages: frozenset[str] = frozenset()
     """Addresses of hand-written pages, which ours may lead to."""
-    credit: str = ""
+    credit: str = "Tekstit: Palvelupolku, CC BY 4.0."
     """Whose the texts are and on what terms others may use them."""
 
 
