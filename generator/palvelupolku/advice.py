@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from palvelupolku.catalogue import Catalogue
+from palvelupolku.characters import ENCODING_HINT
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.fields import Location, Sourced, Text, walk
 from palvelupolku.library import Library
@@ -56,7 +57,7 @@ def garbled(document: Document) -> Iterator[Problem]:
         if match := _GARBLED.search(line):
             message = f"”{match.group()}” näyttää rikkoutuneelta kirjaimelta."
             mark = Mark(number, match.start() + 1)
-            hint = "Kirjoita kohta uudelleen ja tallenna muodossa UTF-8."
+            hint = f"Kirjoita kohta uudelleen. {ENCODING_HINT}"
             yield Problem(document.file, mark, message, "garbled", hint, "warning", line)
 
 

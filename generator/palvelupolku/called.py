@@ -18,6 +18,10 @@ KIND_NAMES = {
     "step": "vaihetta",
 }
 """What is missed where an id names nothing of its kind (partitive)."""
+_REMEDIES = {
+    "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
+    "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
+}
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
 _NOBODYS = "yhteiset"
 """Descriptions that others build on have no pages: nobody leads to them."""
@@ -66,6 +70,22 @@ def meant(names: Names, kind: str, word: str, region: str = "") -> str:
         if near:
             return known[near[0]].removeprefix(f"{region}/")
     return ""
+
+
+def partly_meant(names: Names, kind: str, word: str) -> str:
+    """Return the id of the one thing whose name is within a word, or the word within its name."""
+    said = {*_plain(word).split()}
+    near = {
+        known
+        for name, known in names.get(kind, {}).items()
+        if said <= (own := {*name.split()}) or own <= said
+    }
+    return near.pop() if len(near) == 1 else ""
+
+
+def remedy(kind: str) -> str:
+    """Return how to mend an id that names nothing of its kind."""
+    return _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
 
 
 def as_id(word: str) -> str:

@@ -10,6 +10,7 @@ from palvelupolku.errors import Mark, PathError, Problem
 MAX_BYTES = 512_000
 
 HINT = "Poista merkki tai kirjoita kohta uudelleen."
+ENCODING_HINT = "Tallenna tiedosto muodossa UTF-8. Muistiossa: Tallenna nimellä, Koodaus: UTF-8."
 _MOST_TOLD = 20
 _SEEN_OR_HARMLESS = "\u00ad\u200c\u200d"
 """The soft hyphen and the joiners may stand in words."""
@@ -28,9 +29,8 @@ def decode(file: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"Tiedosto ei ole UTF-8-tekstiä (tavu {error.start + 1})."
-        hint = "Tallenna tiedosto muodossa UTF-8."
-        raise PathError([Problem(file, Mark(line, column), message, "encoding", hint)]) from None
+        message, mark = "Tiedosto ei ole UTF-8-tekstiä.", Mark(line, column)
+        raise PathError([Problem(file, mark, message, "encoding", ENCODING_HINT)]) from None
     text = text.replace("\r\n", "\n")
     if found := list(islice(hidden(text), _MOST_TOLD)):
         raise PathError(_character_problem(file, text, match) for match in found)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 
 _SHOWN_WIDTH = 120
+_CAUSES, _CONSEQUENCES = {"duplicate-id"}, {"unreachable", "closed-loop", "no-end"}
+"""Rules whose fault often brings others about, and those that other faults often bring about."""
 _SEVERITY_NAMES = {"error": "virhe", "warning": "huomautus"}
 
 
@@ -44,6 +46,11 @@ class Problem:
 
     That need not be there: the mark is then of the nearest thing that is.
     """
+
+    @property
+    def rank(self) -> int:
+        """Where the problem is told among those of its file: a cause before what it brings."""
+        return 0 if self.rule in _CAUSES else 2 if self.rule in _CONSEQUENCES else 1
 
     def __str__(self) -> str:
         """Return `file:line:column: …` with the source line, a caret and the hint."""
@@ -90,7 +97,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "·" for c in text)
 
 
+def nearest(word: str, known: "Iterable[str]") -> str:
+    """Return the known word that a misspelt one is most like, or an empty string."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
 def suggestion(word: str, known: "Iterable[str]") -> str:
     """Return a Finnish “did you mean” for a misspelt word, or an empty string."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Tarkoititko ”{near[0]}”?" if near else ""
+    near = nearest(word, known)
+    return f"Tarkoititko ”{near}”?" if near else ""

@@ -8,7 +8,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from palvelupolku.called import Names, as_id, meant
+from palvelupolku.called import KIND_NAMES, Names, as_id, meant, partly_meant, remedy
 from palvelupolku.colours import Palette
 from palvelupolku.errors import suggestion
 from palvelupolku.fields import REFERS, Location, Sourced
@@ -42,10 +42,15 @@ def of_words(given: str, known: Sequence[str]) -> str:
 def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region: str) -> str:
     """Return what to write where an id belongs: that of the thing named, or its right spelling."""
     kind = str(schema_at(model, at).get(REFERS, ""))
-    if found := meant(names, kind, given, region):
-        return f"Tarkoititko ”{found}”?"
     spelt = "/".join(filter(None, map(as_id, given.split("/") if kind == "service" else [given])))
-    return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
+    ids = {name.removeprefix(f"{region}/") for name in names.get(kind, {}).values()}
+    near = meant(names, kind, given, region)
+    if near := near or ("" if spelt in ids else partly_meant(names, kind, given)):
+        return f"Tarkoititko ”{near}”?"
+    if not ids or spelt in ids or not spelt:
+        return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
+    missed = f"Tunnukselle ”{spelt}” ei löydy {KIND_NAMES[kind]}."
+    return f"Tähän kuuluu tunnus. {missed} {remedy(kind)}"
 
 
 def of_missing(model: type[BaseModel], at: Location) -> str:

@@ -38,11 +38,38 @@ def too_deep(lines: Sequence[str], number: int) -> Told | None:
     above = _KEY.match(lines[before])
     if deep <= column or (above and not above[3]):
         return None
+    if (at := _fellow(lines, before, number)) is not None:
+        message = f"Rivi on sisennetty vähemmän kuin rivi {at + 1}."
+        other = f" Jos se on oikein, siirrä rivi {number + 1} sen kohdalle."
+        other = f" {_MISSING_ROW}" if _ITEM.match(lines[number]) else other
+        hint = f"Siirrä se samaan kohtaan kuin rivi {at + 1}.{other if at != number else ''}"
+        return before, message, hint
     if _ITEM.match(lines[number]):
         return misses(lines, number)
     message = f"Rivi on sisennetty syvemmälle kuin rivi {before + 1}."
     hint = f"Rivillä {before + 1} on jo arvo. Siirrä tämä rivi samaan kohtaan sen kanssa."
     return number, message, hint
+
+
+def _fellow(lines: Sequence[str], before: int, number: int) -> int | None:
+    """Return the line with which a shallower one belongs: one before it, or the one after it."""
+    deep, fellow = _column(lines[number]), None
+    after = _ITEM.match(lines[number])
+    above = _above(lines, before)
+    opened = _KEY.match(lines[above]) if above is not None else None
+    if opened and not opened[3] and not after and len(opened[1]) == _column(lines[before]):
+        return number
+    for at in range(before - 1, -1, -1):
+        item = _ITEM.match(lines[at])
+        if not item and not _KEY.match(lines[at]):
+            continue
+        if (column := _column(lines[at])) < deep:
+            return None
+        fellow = at if fellow is None and column == deep else fellow
+        # An item that follows tells of the same list only when one of its items stands above.
+        if fellow is not None and (not after or (item and item[1] == after[1])):
+            return fellow
+    return None
 
 
 def misses(lines: Sequence[str], number: int) -> Told:

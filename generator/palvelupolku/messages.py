@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from palvelupolku import hints
+from palvelupolku import hints, keys
 from palvelupolku.called import Names
-from palvelupolku.errors import Problem, suggestion
+from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
 from palvelupolku.yamltext import Document
 
@@ -35,10 +35,10 @@ _MESSAGES = {
     "greater_than_equal": ("Luku ”{input}” on liian pieni, vähintään {ge} sopii.", "value"),
     "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
 }
-_KEY_HINTS = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
 _HINTS = {
     "date_type": "Kirjoita päivä näin: 2026-01-31.",
     "string_type": "Kirjoita tähän pelkkä teksti.",
+    "rows": 'Kirjoita tähän pelkkä teksti, suoriin lainausmerkkeihin: "teksti: jatkuu".',
     "too_short": "Kirjoita teksti, tai poista koko rivi.",
     "string_too_short": "Kirjoita teksti, tai poista koko rivi.",
 }
@@ -50,6 +50,8 @@ _FROM_SCHEMA = {
 }
 _MANY = 3
 """From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
+_MOST = 50
+"""Of how many strange keys it is asked what they stand for."""
 
 
 def validate(
@@ -80,11 +82,18 @@ class _Checked:
     names: Names
 
     def problems(self, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
-        """Yield each problem; an item that belongs elsewhere is one and not many."""
+        """Yield each problem once.
+
+        An item that belongs elsewhere is one and not many, and a key that is there under another
+        name is not missing.
+        """
         strays = dict(self._strays(details))
         yield from strays.values()
+        strange = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
+        named = {place for at in strange[:_MOST] for place in keys.filled(self.model, at)}
         for detail in details:
-            if detail["loc"][:-1] not in strays:
+            told = detail["type"] == "missing" and detail["loc"] in named
+            if detail["loc"][:-1] not in strays and not told:
                 yield self._problem(detail)
 
     def _strays(
@@ -102,9 +111,9 @@ class _Checked:
             if inside and strange and kinds.count("missing") >= _MANY:
                 yield place, self._stray(place, strange)
 
-    def _stray(self, place: tuple[int | str, ...], keys: set[str]) -> Problem:
+    def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
-        lists = hints.homes(self.model, place, keys)
+        lists = hints.homes(self.model, place, held)
         hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
         if lists:
             hint = f"Sisennä se syvemmälle, kohdan ”{' tai '.join(lists)}” alle."
@@ -126,6 +135,8 @@ class _Checked:
         given = str(detail["input"])[:60]
         message = template.format(name=name, input=given, **context)
         at_key = kind == "extra_forbidden"
+        if kind == "string_type" and isinstance(detail["input"], dict):
+            kind = "rows"
         hint = self._hint(kind, name, given, context, detail["loc"])
         return self.document.problem(location, message, rule, hint, at_key=at_key)
 
@@ -138,9 +149,7 @@ class _Checked:
         location: tuple[int | str, ...],
     ) -> str:
         if kind == "extra_forbidden":
-            known = hints.keys_at(self.model, location[:-1])
-            listed = f"Mahdolliset kohdat: {', '.join(known)}."
-            return _KEY_HINTS.get(name) or suggestion(name, known) or listed
+            return keys.of_unknown(self.model, location)
         if kind == "literal_error":
             told = context["expected"].replace(" or ", ",").split(",")
             return hints.of_words(given, [part.strip("' ") for part in told])

@@ -13,6 +13,7 @@ from palvelupolku.colours import Colours
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.statement import Statement
+from palvelupolku.yamltext import Document
 
 CATALOGUE: dict[str, type[BaseModel]] = {
     "actors": Actor,
@@ -39,6 +40,7 @@ _PLACE_HINT = (
     "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
     f"<alue>/kunnat/<kunta>.yml, {STATEMENT} ja {COLOURS}."
 )
+_ENDING_HINT = " Muistiossa: Tallenna nimellä, Tallennusmuoto: Kaikki tiedostot."
 
 
 def kind_of(name: str, data: Mapping[str, Any]) -> str:
@@ -56,12 +58,16 @@ def kind_of(name: str, data: Mapping[str, Any]) -> str:
 def misplaced(name: str) -> Problem | None:
     """Return what is wrong with the place or the name of a file, if anything."""
     folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    file = name.rpartition("/")[2]
     if not folder.startswith(("catalogue/", f"{SHARED}/")):
         folder = folder.removesuffix(TOWNS)
     if not name.endswith(".yml") or folder.count("/") or not folder:
         message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
-        if name.endswith(".yaml"):
-            message, hint = "Tiedoston nimi päättyy .yaml.", "Vaihda nimen loppuun .yml."
+        wanted = f"{as_id(file.partition('.')[0])}.yml"
+        there = name[: -len(file)] + wanted
+        if not name.endswith(".yml") and (there in SINGLE or not misplaced(there)):
+            message, hint = f"Tiedoston nimi ei pääty .yml: ”{file}”.", f"Anna nimeksi {wanted}."
+            hint += _ENDING_HINT if name.endswith(".txt") else ""
         return Problem(name, Mark(), message, "place", hint)
     if folder == "catalogue":
         if stem in CATALOGUE:
@@ -78,4 +84,18 @@ def misplaced(name: str) -> Problem | None:
         if part in RESERVED - {"region"} or (part == "region" and part == folder):
             hint = "Anna toinen nimi."
             return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
+    return None
+
+
+def astray(name: str, document: Document) -> Problem | None:
+    """Return a problem for a service among the municipalities, or the other way round."""
+    folder, _, stem = name.removesuffix(".yml").rpartition("/")
+    region, keys = folder.removesuffix(TOWNS), document.data.keys()
+    if folder != region and keys & {"name", "steps"} and "services" not in keys:
+        message = "Tämä on palvelun kuvaus, mutta kansio kunnat on kuntien täydennyksille."
+        return document.problem((), message, "place", f"Siirrä tiedosto kansioon {region}.")
+    named = folder in ("catalogue", SHARED) or stem == "region" or name in SINGLE
+    if not named and folder == region and "services" in keys and not keys & {"name", "steps"}:
+        message = "Tämä on kunnan täydennys, mutta se on palvelun kuvauksen paikalla."
+        return document.problem((), message, "place", f"Siirrä tiedosto kansioon {region}{TOWNS}.")
     return None

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from palvelupolku.called import KIND_NAMES, Names, as_id, meant
+from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
@@ -27,10 +27,6 @@ _KIND_OWNERS = {
     "outcome": "lopputuloksen",
     "service": "palvelun",
     "step": "vaiheen",
-}
-_REMEDIES = {
-    "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
-    "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
 }
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
@@ -162,9 +158,8 @@ def _unknown(  # noqa: PLR0913 - where an id stands and what is known
     if others and kind not in others:
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
-    hint = hint or _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
     message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
-    yield document.problem(at, message, f"unknown-{kind}", hint)
+    yield document.problem(at, message, f"unknown-{kind}", hint or remedy(kind))
 
 
 def _mended(link: str) -> str:

@@ -1,5 +1,6 @@
 """What is wrong with a path as it stands on one day: dead ends, unmarked loops, choices unsaid."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,8 +33,15 @@ def check(declared: Service, day: date, region: str, document: Document) -> Iter
         yield from _check_steps(service, places)
         yield from _check_choices(service, places)
         ids = {step.id for step in declared.steps}
-        if all(c.step in ids for step in service.steps for c in step.choices if c.step):
+        led = (c.step in ids for step in service.steps for c in step.choices if c.step)
+        if all(led) and not _said_twice(service):
             yield from _check_whole(graph, places)
+
+
+def _said_twice(service: Service) -> set[str]:
+    """Return the ids that two steps have on one day: nobody knows which of them is meant."""
+    counts = Counter(step.id for step in service.steps)
+    return {name for name, count in counts.items() if count > 1}
 
 
 def _check_onward(service: Service, region: str, document: Document) -> Iterator[Problem]:
@@ -125,8 +133,8 @@ def _check_steps(service: Service, places: _Places) -> Iterator[Problem]:
 
 def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
     order = {step.id: number for number, step in enumerate(service.steps)}
-    declared = {step.id for step in places.declared.steps}
-    for step in service.steps:
+    declared, twice = {step.id for step in places.declared.steps}, _said_twice(service)
+    for number, step in enumerate(service.steps):
         seen: set[str] = set()
         for choice in step.choices:
             if len(step.choices) > 1 and choice.condition is None:
@@ -147,17 +155,14 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
                 message = f"Vaihe ”{choice.step}” ei ole voimassa silloin, kun tämä vaihtoehto on."
                 hint = "Anna vaihtoehdolle sama valid_from tai valid_to kuin vaiheella."
                 yield places.problem(step, "not-valid-then", message, hint, "step", choice)
-            if choice.step is None or choice.step in order:
-                yield from _check_direction(step, choice, order, places)
+            if choice.step is None or choice.step in order.keys() - twice:
+                back = choice.step is not None and order[choice.step] <= number
+                yield from _check_direction(step, choice, places, back=back)
 
 
 def _check_direction(
-    step: Step,
-    choice: Choice,
-    order: dict[str, int],
-    places: _Places,
+    step: Step, choice: Choice, places: _Places, *, back: bool
 ) -> Iterator[Problem]:
-    back = choice.step is not None and order.get(choice.step, len(order)) <= order[step.id]
     if back and choice.kind != "return":
         message = f"Vaihtoehto palaa aiempaan vaiheeseen ”{choice.step}”."
         hint = "Lisää rivi ”kind: return” tämän alle. Muuten siirrä kohdevaihe myöhemmäksi."

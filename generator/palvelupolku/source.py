@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from palvelupolku import adopting
+from palvelupolku import adopting, places
 from palvelupolku.adopting import TOWNS, lower_of, place
 from palvelupolku.called import as_id, names_in
 from palvelupolku.catalogue import Catalogue
@@ -17,7 +17,7 @@ from palvelupolku.messages import Model, validate
 from palvelupolku.model import Service
 from palvelupolku.overlay import FOLDER as SHARED
 from palvelupolku.overlay import lay_over
-from palvelupolku.places import CATALOGUE, COLOURS, ID, MAX_ID, SINGLE, STATEMENT, misplaced
+from palvelupolku.places import CATALOGUE, COLOURS, ID, MAX_ID, SINGLE, STATEMENT
 from palvelupolku.region import Region
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document, parse
@@ -124,6 +124,9 @@ def _take(
         if name not in SINGLE and folder != SHARED:
             _note_known(reading, folder, stem, ())
             reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()
+    elif stray := places.astray(place(name), document):
+        reading.problems.append(stray)
+        _note_known(reading, folder.removesuffix(TOWNS), stem, ())
     elif name in SINGLE:
         found.single |= _kept(reading, name, SINGLE[name], document)
     elif folder == "catalogue":
@@ -195,7 +198,7 @@ def _service(
 
 
 def _document(reading: Reading, name: str, content: bytes) -> Document | None:
-    problem = None if name in SINGLE else misplaced(place(name))
+    problem = None if name in SINGLE else places.misplaced(place(name))
     if problem:
         reading.problems.append(problem)
         return None

@@ -1,5 +1,6 @@
 """What libyaml complains of → what an author is told, in Finnish and where the slip was made."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,15 @@ from palvelupolku.indents import glued, misses, too_deep, uneven
 
 TWICE, _MANY_TWICE = "duplicate-key", 3
 """The rule of a key that is there twice, and from how many on they have one cause."""
-QUOTE_HINT = "Laita koko teksti lainausmerkkeihin."
+QUOTE_HINT = 'Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
+_OTHER_QUOTE = {
+    '"': "Laita koko teksti heittomerkkeihin: 'teksti'.",
+    "'": QUOTE_HINT,
+}
+"""How a text is quoted in which the mark itself stands."""
+_CURLY_HINT = 'Merkki {} ei käy. Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
+_CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
+"""A text that begins with a quotation mark of print, which YAML does not know."""
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -39,7 +48,11 @@ _SYNTAX = (
     ("hexdecimal", "Kenoviiva on lainausmerkeissä ohjausmerkki.", "Kirjoita \\\\."),
     ("document indicator", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("did not find expected ',' or", "Sulku tai pilkku puuttuu.", QUOTE_HINT),
-    ("block sequence entries", "Luettelo alkaa väärässä kohdassa.", "Aloita se uudelta riviltä."),
+    (
+        "block sequence entries",
+        "Arvo alkaa viivalla, kuten luettelon kohta.",
+        'Aloita luettelo uudelta riviltä. Jos tämä on tekstiä, kirjoita se näin: "- teksti".',
+    ),
     ("did not find expected alphabetic", "Teksti ei voi alkaa merkillä & tai *.", QUOTE_HINT),
     ("found unexpected ':'", "Kaksoispiste on väärässä kohdassa.", QUOTE_HINT),
     ("expected <document start>", "Kuvaus on jo päättynyt.", "Poista ”...” ja loput."),
@@ -60,14 +73,16 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     mark = Mark(place.line + 1, place.column + 1) if place else Mark()
     before = lines[mark.line - 1][: mark.column - 1].rstrip() if mark.line <= len(lines) else ""
     if "did not find expected key" in told_of and before.endswith(('"', "'")):
-        return mark, "Lainausmerkin jälkeen on vielä tekstiä.", QUOTE_HINT
+        return mark, "Lainausmerkin jälkeen on vielä tekstiä.", _OTHER_QUOTE[before[-1]]
     if found := _of_lines(told_of, lines, mark.line - 1):
         number, message, hint = found
         column = len(lines[number]) - len(lines[number].lstrip()) + 1
         return Mark(number + 1, column), message, hint
+    curly = _CURLY.match(lines[mark.line - 1]) if mark.line <= len(lines) else None
     for key, message, hint in _SYNTAX:
         if key in told_of:
-            return mark, message, hint
+            mended = _CURLY_HINT.format(curly[1]) if curly and hint == QUOTE_HINT else hint
+            return mark, message, mended
     return mark, "Rivi ei ole oikeaa YAML-tekstiä.", QUOTE_HINT
 
 
@@ -87,7 +102,12 @@ def _of_lines(told_of: str, lines: Sequence[str], number: int) -> tuple[int, str
 
 
 def gathered(problems: list[Problem]) -> list[Problem]:
-    """Return the problems; many keys in a row that are there twice are one slip above them."""
+    """Return the problems; many keys in a row that are there twice are one slip above them.
+
+    A key is not told to be there twice where its row is told to stand at a wrong level.
+    """
+    moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
+    problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
     twice = [problem for problem in problems if problem.rule == TWICE]
     if len(twice) < _MANY_TWICE:
         return problems
