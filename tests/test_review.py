@@ -15,6 +15,7 @@ from palvelupolku.build import build, check
 from palvelupolku.errors import Problem
 from palvelupolku.folder import read_folder
 from palvelupolku.readiness import STATES, Waiting, strict, waiting
+from palvelupolku.sample import EXAMPLE
 from test_errors import lay_out
 from test_mirror import LAHELA, TOWNS
 from test_ready_paper import poppler
@@ -114,6 +115,42 @@ def test_what_is_published_speaks_to_workers_at_every_step():
             assert problem.source_line == "- id: tapaaminen"
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, " ja 2 muuta")])
+def test_a_step_alone_is_named_and_not_counted(count, more):
+    """To say that there is one more takes as many words as its name."""
+    text = reviewed(read_folder(SMALL)[f"{PATH}.yml"], **PUBLISHED | {"law_checked": None}).decode()
+    last = text[text.index("- id: arvio") :]
+    text += "".join(last.replace("id: arvio", f"id: arvio-{n}") for n in range(count - 2))
+    (found,) = (
+        p
+        for p in check({**project(), f"{PATH}.yml": text.encode()}, DAY).problems
+        if p.rule == "no-professional"
+    )
+    assert found.message.count("”Mikä sopii sinulle?”") == (5 if not more else 4)
+    assert found.message.endswith(f"”{more}.")
+
+
+SUMMARY = "Teet työtä omaan tahtiin ja saat ohjausta."
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        (EXAMPLE["summary"], ["example-left"]),
+        (f"{SUMMARY} {EXAMPLE['summary'].partition('.')[0]}.", ["example-left"]),
+        (SUMMARY, []),
+    ],
+)
+def test_the_words_of_an_example_are_not_published(words, rules):
+    """One sentence of it is enough; it is a remark, and of what is published an error if asked."""
+    files = project()
+    text = files[f"{PATH}.yml"].decode().replace(SUMMARY, words)
+    reading = check({**files, f"{PATH}.yml": text.encode()}, DAY)
+    assert told(reading.problems) == [(rule, "warning") for rule in rules]
+    found = strict(reading.problems, waiting(reading, DAY))
+    assert told(found) == [(rule, "error") for rule in rules]
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
     ("reviewer", "same"),
@@ -147,18 +184,17 @@ def test_what_only_time_has_aged_is_an_error_for_one_who_asks(key):
 
 
 def test_a_comparison_with_what_has_changed_is_an_error_for_one_who_asks():
-    """A published supplement that has not been compared is one; a draft of it is left in peace."""
+    """A published supplement that has not been compared is one; a draft of it is a draft."""
     files = many()
     said = "".join(f"  {key}: {words}\n" for key, words in PUBLISHED.items())
     seen = b"  sources_seen: 2026-11-01\n"
     published = files[f"{TOWN}.yml"].replace(seen, said.encode(), 1)
     published = published.replace(b"paikan.\n", b"paikan.\n    professional: Sovi aika.\n")
-    for text, severity in ((files[f"{TOWN}.yml"], "warning"), (published, "error")):
+    draft = {("not-mirrored", "warning"), ("not-reviewed", "warning")}
+    for text, rules in ((files[f"{TOWN}.yml"], draft), (published, {("not-mirrored", "error")})):
         reading = check({**files, f"{TOWN}.yml": text}, DAY)
         found = strict(reading.problems, waiting(reading, DAY))
-        assert {(p.rule, p.severity) for p in found if p.file == f"{TOWN}.yml"} == {
-            ("not-mirrored", severity)
-        }
+        assert {(p.rule, p.severity) for p in found if p.file == f"{TOWN}.yml"} == rules
 
 
 @pytest.fixture(scope="module")

@@ -87,7 +87,7 @@ def test_an_empty_field_is_named_on_the_page_and_to_the_author(small, key):
     assert f"Siitä puuttuu: {FILLED[key][1]}." in found.text
     (problem,) = check({**small, STATEMENT: content}, DAY).problems
     assert (problem.rule, problem.severity) == ("statement", "warning")
-    assert problem.message.endswith(f"puuttuu: {FILLED[key][1]}.")
+    assert problem.message.endswith(f"puuttuu: {FILLED[key][1]} ({key}).")
 
 
 def test_a_site_without_a_statement_says_all_that_is_missing(small):

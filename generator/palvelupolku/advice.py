@@ -36,14 +36,15 @@ def statement(library: Library, document: Document | None, day: date) -> Iterato
     """Yield a warning for what the accessibility statement lacks, and for one not kept up."""
     if document is None:
         message = "Saavutettavuusseloste puuttuu. Sivu kertoo lukijalle, että sitä ei ole."
-        hint = "Tee tiedosto, jos julkaiset sivuston. Ohje on kohdassa Saavutettavuusseloste."
+        hint = "Laki vaatii selosteen siltä, joka julkaisee sivuston. Tee tiedosto. Malli on "
+        hint += "kirjoittajan ohjeessa, luvussa ”Saavutettavuusseloste”."
         yield Problem(STATEMENT, Mark(), message, "statement", hint, "warning")
         return
     if (told := library.statement) is None:
         return
     if told.missing:
-        message = f"Saavutettavuusselosteesta puuttuu: {', '.join(told.missing)}."
-        hint = "Täydennä, jos julkaiset sivuston. Seloste ei ole virallinen ennen sitä."
+        message = f"Saavutettavuusselosteesta puuttuu: {', '.join(told.missing_keys)}."
+        hint = "Täydennä ennen julkaisua. Seloste on virallinen vasta sitten."
         yield _remark(document, (), message, "statement", hint)
     if told.is_old(day):
         message = "Saavutettavuusselosteen tarkistuksesta on yli vuosi."

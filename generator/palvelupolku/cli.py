@@ -228,7 +228,7 @@ def _told_once(problems: Sequence[Problem]) -> list[Problem]:
     unreviewed = [p for p in problems if p.rule == "not-reviewed"]
     if len(unreviewed) <= _FEW:
         return list(problems)
-    count = f"Ammattilainen ei ole vielä tarkistanut {len(unreviewed)} kuvausta."
+    count = f"{len(unreviewed)} kuvausta on tarkistamatta."
     hint = unreviewed[0].hint
     summary = Problem(".", Mark(), count, "not-reviewed", hint, severity="warning")
     return [summary, *(p for p in problems if p not in unreviewed)]

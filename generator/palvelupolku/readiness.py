@@ -15,6 +15,7 @@ from palvelupolku.errors import Problem
 from palvelupolku.fields import Text, over_a_year, walk
 from palvelupolku.model import LegalBasis, Review, ReviewState, Service, Step
 from palvelupolku.places import STATEMENT
+from palvelupolku.sample import left
 from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
 from palvelupolku.values import VALUES
@@ -24,8 +25,8 @@ STATES: dict[ReviewState, str] = {
     state: VALUES[state].capitalize() for state in get_args(ReviewState)
 }
 _TOLD: dict[ReviewState, tuple[str, ...]] = {
-    "draft": ("not-reviewed", "old-review"),
-    "reviewed": ("no-review", "old-review"),
+    "draft": ("not-reviewed", "old-review", "example-left"),
+    "reviewed": ("no-review", "old-review", "example-left"),
 }
 """What is told of a description that claims no more than its state; the rest waits in a list."""
 _COMPARED = ("not-mirrored", "core-changed")
@@ -53,7 +54,7 @@ class Waiting:
         start = f"Ennen julkaisua {self.address} ({STATES[self.review.state].lower()})"
         if not self.lacks:
             return f"{start}: mitään ei puutu."
-        few = len(self.lacks) if len(self.lacks) <= _MOST_TOLD + 1 else _MOST_TOLD
+        few = _shown(len(self.lacks), _MOST_TOLD)
         words = [p.message for p in self.lacks[:few]]
         words += [f"Ja {len(self.lacks) - few} muuta."] if self.lacks[few:] else []
         return f"{start}, {len(self.lacks)} asiaa: {' '.join(words)}"
@@ -72,9 +73,7 @@ def check(reading: Reading, day: date, today: date) -> Iterator[Problem]:
         yield from _untrue(model.review, document, max(day, today))
         told = _TOLD.get(model.review.state)
         for problem in _lacks(model, document, day):
-            # A supplement is often begun from what others tell: its own list says it is a draft.
-            begun = isinstance(model, Supplement) and problem.rule == "not-reviewed"
-            if (told is None or problem.rule in told) and not begun:
+            if told is None or problem.rule in told:
                 yield problem
 
 
@@ -133,12 +132,24 @@ def _lacks(model: Service | Supplement, document: Document, day: date) -> Iterat
     if any(isinstance(part, LegalBasis) for _, part in walk(model, day=day)):
         yield from _lawful(model.review, document, day)
     yield from _professional(model, document, day)
+    if isinstance(model, Service):
+        yield from _example(model, document)
+
+
+def _example(model: Service, document: Document) -> Iterator[Problem]:
+    """Yield the keys that still hold the words of the example, at the first of them."""
+    if keys := left(model):
+        message = f"Esimerkin teksti on jäljellä: {', '.join(keys)}."
+        hint = "Kirjoita tilalle oma teksti. Jos et tarvitse kuvausta, poista tiedosto."
+        yield document.problem(
+            tuple(keys[:1]), message, "example-left", hint, at_key=True, severity="warning"
+        )
 
 
 def _reviewed(model: Service | Supplement, document: Document, day: date) -> Iterator[Problem]:
     """Yield what the last review lacks, or that there is none."""
     review, here = model.review, ("review", "reviewed_on")
-    missing = [name for key, name in _REVIEW.items() if getattr(review, key) is None]
+    missing = {key: name for key, name in _REVIEW.items() if getattr(review, key) is None}
     if review.state == "draft" and review.reviewed_on:
         message = "Luonnosta ei ole tarkistettu uudelleen."
         hint = "Kun se on tarkistettu, kirjoita state: reviewed ja uusi reviewed_on."
@@ -153,8 +164,8 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
             place, message, "not-reviewed", hint, at_key=True, severity="warning"
         )
     elif missing:
-        message = f"Tarkistuksesta puuttuu {' ja '.join(missing)}."
-        hint = "Lisää reviewed_on ja reviewed_by. Jos kukaan ei ole tarkistanut, kirjoita "
+        message = f"Tarkistuksesta puuttuu {' ja '.join(missing.values())}."
+        hint = f"Lisää {' ja '.join(missing)}. Jos kukaan ei ole tarkistanut, kirjoita "
         hint += "state: draft."
         yield document.problem(("review", "state"), message, "no-review", hint)
     if review.reviewed_on and review.is_old(day):
@@ -214,11 +225,17 @@ def _professional(model: Service | Supplement, document: Document, day: date) ->
         if isinstance(step, Step) and step.professional is None
     ]
     if steps:
-        names = ", ".join(f"”{name}”" for _, name in steps[:_MOST_NAMED])
-        more = f" ja {len(steps) - _MOST_NAMED} muuta" if steps[_MOST_NAMED:] else ""
+        few = _shown(len(steps), _MOST_NAMED)
+        names = ", ".join(f"”{name}”" for _, name in steps[:few])
+        more = f" ja {len(steps) - few} muuta" if steps[few:] else ""
         message = f"Ammattilaisen teksti puuttuu vaiheista: {names}{more}."
         hint = "Lisää vaiheeseen professional. Jos lähteet eivät kerro, sano niin."
         yield document.problem((*steps[0][0], "id"), message, "no-professional", hint)
+
+
+def _shown(count: int, most: int) -> int:
+    """Return how many of a list are told in words: all, when only one would be left out."""
+    return count if count <= most + 1 else most
 
 
 def _stale(reading: Reading, document: Document) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from palvelupolku.canonical import canonical
 from palvelupolku.errors import suggestion
 from palvelupolku.region import Region
 from palvelupolku.resources import TEMPLATES
+from palvelupolku.sample import EXAMPLE
 from palvelupolku.source import Reading
 
 _FOLDER = TEMPLATES / "starter"
@@ -97,7 +98,7 @@ def starter(reading: Reading, chosen: Start, day: date) -> dict[str, bytes]:
     genitive = reading.library.regions[chosen.region].genitive
     quoted = json.dumps(chosen.title, ensure_ascii=False)
     words = {"start": chosen, "quoted": quoted, "day": day, "genitive": genitive}
-    words |= {"version": __version__, **_told(reading, chosen, day)}
+    words |= {"version": __version__, "example": EXAMPLE, **_told(reading, chosen, day)}
     return {
         name.format(region=chosen.region, town=chosen.town): (
             environment.get_template(template).render(words).encode()

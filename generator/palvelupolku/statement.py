@@ -72,9 +72,17 @@ class Statement(Frozen):
     @property
     def missing(self) -> tuple[str, ...]:
         """The Finnish names of what the law asks and nobody has told."""
+        return tuple(_NAMES[key] for key in self._lacking())
+
+    @property
+    def missing_keys(self) -> tuple[str, ...]:
+        """The same for the author, each with the key under which it is told."""
+        return tuple(f"{_NAMES[key]} ({key})" for key in self._lacking())
+
+    def _lacking(self) -> list[str]:
         told = {name for name in _NAMES if getattr(self, name)}
         told |= {"gaps"} if self.state == "full" else set()
-        return tuple(words for name, words in _NAMES.items() if name not in told)
+        return [name for name in _NAMES if name not in told]
 
     def is_old(self, day: date) -> bool:
         """Return whether over a year has passed since the review: it is due yearly.
