@@ -49,8 +49,8 @@ Esimerkit on tehty pienestä koealueesta, jonka nimi on Koivula.
 KINDS = {
     "virhe": """## Virheet
 
-Virhe estää julkaisun. Aiempi sivusto pysyy ennallaan. Yksi vika voi näkyä monena viestinä: korjaa
-ensin ylin ja aja tarkistus uudelleen.
+Virhe estää julkaisun. Aiempi sivusto pysyy ennallaan. Yksi vika voi näkyä monena viestinä. Tiedoston
+ylin viesti kertoo useimmin syyn: korjaa se ensin ja aja tarkistus uudelleen.
 
 Kun kuvauksen tila on julkaistu, siinä pitää olla tarkistus, kirjoittaja, vastuuyksikkö ja seuraavan
 tarkistuksen päivä. Jos jokin niistä puuttuu etkä tiedä sitä vielä, vaihda tilaksi luonnos. Kuvaus
@@ -162,6 +162,19 @@ def test_every_message_of_a_rule_has_its_example(tmp_path):
         assert message in shown, message
     told = examples(iter([*reports(tmp_path), str(Problem("a", errors.Mark(), "Uusi.", "value"))]))
     assert "a:1:1: virhe: Uusi. [value]" in told["virhe", "value"]
+
+
+def unmended(told: dict[tuple[str, str], list[str]]) -> list[str]:
+    """Return the examples that do not say how the fault is mended."""
+    return [text for reports in told.values() for text in reports if "\n  → " not in text]
+
+
+def test_every_message_says_how_to_mend_it(tmp_path):
+    """What is wrong is half of it. Control: a message without a hint is found."""
+    told = examples(reports(tmp_path))
+    assert unmended(told) == []
+    bare = str(Problem("a", errors.Mark(), "Uusi.", "value"))
+    assert unmended({**told, ("virhe", "value"): [bare]}) == [bare]
 
 
 def test_a_report_that_is_no_message_is_noticed(tmp_path):

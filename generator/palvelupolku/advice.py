@@ -48,7 +48,7 @@ def statement(library: Library, document: Document | None, day: date) -> Iterato
         yield _remark(document, (), message, "statement", hint)
     if told.is_old(day):
         message = "Saavutettavuusselosteen tarkistuksesta on yli vuosi."
-        hint = "Tarkista seloste ja päivitä päivä."
+        hint = "Tarkista seloste ja päivitä reviewed_on."
         yield _remark(document, ("reviewed_on",), message, "old-statement", hint)
 
 

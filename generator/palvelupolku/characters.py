@@ -9,6 +9,7 @@ from palvelupolku.errors import Mark, PathError, Problem
 
 MAX_BYTES = 512_000
 
+SIZE_HINT = "Jaa kuvaus kahdeksi tiedostoksi."
 HINT = "Poista merkki tai kirjoita kohta uudelleen."
 ENCODING_HINT = "Tallenna tiedosto muodossa UTF-8. Muistiossa: Tallenna nimellä, Koodaus: UTF-8."
 _MOST_TOLD = 20
@@ -23,7 +24,7 @@ def decode(file: str, content: bytes) -> str:
     """
     if len(content) > MAX_BYTES:
         message = f"Tiedosto on liian suuri: {len(content)} tavua, enintään {MAX_BYTES}."
-        raise PathError([Problem(file, Mark(), message, "size")])
+        raise PathError([Problem(file, Mark(), message, "size", SIZE_HINT)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

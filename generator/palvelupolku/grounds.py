@@ -21,7 +21,7 @@ _OWN_GROUNDS = (
     "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
 )
 _WHAT = {"Step": "Vaiheelta", "Claim": "Väitteeltä", "Arranger": "Järjestäjältä"}
-_LISTED = "Lisää sources. Yleistieto luetellaan tiedostossa catalogue/sources.yml, kind: general."
+_LISTED = "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”, tai kirjoita certainty: unknown."
 
 
 def check(reading: Reading) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def _actor(
         yield document.problem(at, message, "role", hint)
     if actor.regions and folder not in actor.regions:
         message = f"Toimija ”{name}” ei toimi alueella {folder}."
-        hint = f"Se kuuluu alueille: {', '.join(actor.regions)}."
+        hint = f"Vaihda toimija. Tämä kuuluu alueille: {', '.join(actor.regions)}."
         yield document.problem(at, message, "actor-region", hint)
     if not _lasts(actor, holder):
         message = f"Toimija ”{name}” ei ole olemassa koko sitä aikaa, kun kohta on voimassa."

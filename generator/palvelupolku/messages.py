@@ -37,6 +37,12 @@ _MESSAGES = {
 }
 _HINTS = {
     "date_type": "Kirjoita päivä näin: 2026-01-31.",
+    "string_too_long": "Lyhennä.",
+    "too_long": "Lyhennä.",
+    "int_parsing": "Kirjoita pelkkä numero.",
+    "bool_parsing": "Kirjoita true (kyllä) tai false (ei).",
+    "greater_than_equal": "Kirjoita suurempi luku.",
+    "less_than_equal": "Kirjoita pienempi luku.",
     "string_type": "Kirjoita tähän pelkkä teksti.",
     "rows": 'Kirjoita tähän pelkkä teksti, suoriin lainausmerkkeihin: "teksti: jatkuu".',
     "too_short": "Kirjoita teksti, tai poista koko rivi.",

@@ -170,7 +170,7 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
         yield document.problem(("review", "state"), message, "no-review", hint)
     if review.reviewed_on and review.is_old(day):
         message = f"Kuvaus on tarkistettu {_words(review.reviewed_on)}, yli vuosi sitten."
-        hint = "Tarkista kuvaus uudelleen ja päivitä päivä."
+        hint = "Tarkista kuvaus uudelleen ja päivitä reviewed_on."
         yield document.problem(here, message, "old-review", hint, at_key=True, severity="warning")
 
 

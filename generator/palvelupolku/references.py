@@ -200,7 +200,7 @@ def _old_ids(
     known: dict[str, set[str]],
 ) -> Iterator[Problem]:
     """Check that an old id is free and said once: an address leads to one place."""
-    hint = "Vanha tunnus mainitaan kerran, eikä se voi olla enää käytössä."
+    hint = "Poista tämä rivi. Vanha tunnus mainitaan kerran, eikä se voi olla enää käytössä."
     for index, old in enumerate(service.replaces):
         if f"{folder}/{old}" in known["service"] or old in RESERVED | {*service.replaces[:index]}:
             yield document.problem(

@@ -116,7 +116,8 @@ def _check_steps(service: Service, places: _Places) -> Iterator[Problem]:
         yield places.problem(service.steps[0], "no-start", "Polulta puuttuu alku.", hint)
     for step in starts[1:]:
         message = f"Polulla on jo alku: ”{starts[0].id}”."
-        yield places.problem(step, "two-starts", message, "Alkuja on yksi.", "kind")
+        hint = "Alkuja on yksi. Vaihda tähän kind: task."
+        yield places.problem(step, "two-starts", message, hint, "kind")
     for step in service.steps:
         name, count = step.name.fi, len(step.choices)
         if step.kind == "decision" and count < 2:  # noqa: PLR2004 - a decision is between two
@@ -191,4 +192,5 @@ def _check_whole(graph: PathGraph, places: _Places) -> Iterator[Problem]:
         inside = [s for s in steps.values() if s.id in loop]
         if looping and closed and inside and not loop & ends:
             message = f"Silmukasta ei pääse pois: {', '.join(s.id for s in inside)}."
-            yield places.problem(inside[0], "closed-loop", message, "Lisää tie eteenpäin.")
+            hint = "Lisää johonkin niistä vaihtoehto, joka vie loppuun tai toiseen palveluun."
+            yield places.problem(inside[0], "closed-loop", message, hint)

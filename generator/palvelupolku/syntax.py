@@ -112,6 +112,6 @@ def gathered(problems: list[Problem]) -> list[Problem]:
     if len(twice) < _MANY_TWICE:
         return problems
     hint = "Puuttuuko tämän yläpuolelta viivalla ”- ” alkava rivi, tai onko se väärällä tasolla?"
-    message = f"{twice[0].message} Samoin {len(twice) - 1} avainta sen jälkeen."
+    message = f"{twice[0].message} Samoin {len(twice) - 1} kohtaa sen jälkeen."
     kept = [problem for problem in problems if problem.rule != TWICE]
     return [*kept, replace(twice[0], message=message, hint=hint)]

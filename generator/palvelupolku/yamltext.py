@@ -23,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from palvelupolku.characters import HINT, decode, hidden, told
+from palvelupolku.characters import HINT, SIZE_HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 from palvelupolku.fields import Location
 from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered
@@ -99,7 +99,8 @@ def parse(file: str, content: bytes) -> Document:
     if errors:
         raise PathError(errors)
     if not isinstance(reader.root, dict):
-        message, hint = "Tiedosto on tyhjä tai ei ala avaimella.", "Aloita näin: ”name: Työ”."
+        message = "Tiedosto on tyhjä tai ei ala kohdan nimellä."
+        hint = "Aloita ilman viivaa, esimerkiksi näin: ”name: Työpaja”."
         raise PathError([_problem(file, lines, Mark(), message, "yaml", hint)])
     remarks = tuple(p for p in reader.problems if p.severity == "warning")
     return Document(file, reader.root, lines, reader.values, reader.keys, remarks)
@@ -161,7 +162,7 @@ class _Reader:
             self._add(event, "Teksti ei voi alkaa merkillä !.", QUOTE_HINT)
             return False
         if self._nodes > MAX_NODES or len(self._stack) > MAX_DEPTH:
-            self._add(event, "Tiedostossa on liikaa kohtia tai tasoja.", rule="size")
+            self._add(event, "Tiedostossa on liikaa kohtia tai tasoja.", SIZE_HINT, "size")
             return False
         if isinstance(event, ScalarEvent):
             for match in islice(hidden(event.value), 1 if event.style == '"' else 0):
@@ -186,7 +187,7 @@ class _Reader:
         here = (*location, event.value)
         if event.value in container or here in self.keys:
             first = self.keys[here]
-            message = f"Avain ”{event.value}” on jo rivillä {first.line}."
+            message = f"Kohta ”{event.value}” on jo rivillä {first.line}."
             self._add(event, message, "Poista toinen tai yhdistä ne.", TWICE)
             here = (*location, f"{event.value}\0{self._nodes}")
         self.keys[here] = _mark(event)
@@ -201,7 +202,7 @@ class _Reader:
             parent, container = self._stack[-1]
             if isinstance(container, dict):
                 if self._key is None:
-                    self._add(event, "Avaimen paikalla on luettelo tai sulku.", QUOTE_HINT)
+                    self._add(event, "Kohdan nimen paikalla on luettelo tai sulku.", QUOTE_HINT)
                     return None
                 location = (*parent, self._key)
                 container[self._key] = value
