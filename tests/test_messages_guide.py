@@ -49,8 +49,8 @@ Esimerkit on tehty pienestä koealueesta, jonka nimi on Koivula.
 KINDS = {
     "virhe": """## Virheet
 
-Virhe estää julkaisun. Aiempi sivusto pysyy ennallaan. Yksi vika voi näkyä monena viestinä. Tiedoston
-ylin viesti kertoo useimmin syyn: korjaa se ensin ja aja tarkistus uudelleen.
+Virhe estää julkaisun. Aiempi sivusto pysyy ennallaan. Yksi vika voi näkyä monena viestinä.
+Tiedoston ylin viesti kertoo useimmin syyn: korjaa se ensin ja aja tarkistus uudelleen.
 
 Kun kuvauksen tila on julkaistu, siinä pitää olla tarkistus, kirjoittaja, vastuuyksikkö ja seuraavan
 tarkistuksen päivä. Jos jokin niistä puuttuu etkä tiedä sitä vielä, vaihda tilaksi luonnos. Kuvaus

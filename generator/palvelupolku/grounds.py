@@ -21,7 +21,10 @@ _OWN_GROUNDS = (
     "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
 )
 _WHAT = {"Step": "Vaiheelta", "Claim": "Väitteeltä", "Arranger": "Järjestäjältä"}
-_LISTED = "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”, tai kirjoita certainty: unknown."
+_LISTED = (
+    "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”. "
+    "Jos lähdettä ei ole, kirjoita certainty: unknown."
+)
 
 
 def check(reading: Reading) -> Iterator[Problem]:
