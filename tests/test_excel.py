@@ -13,10 +13,11 @@ from openpyxl.utils import get_column_letter
 from commands import SMALL, copy_project, run, succeed
 from conftest import DAY
 from palvelupolku import workbook, workbook_read
+from palvelupolku.asked import NoDescriptionError
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
 from palvelupolku.cells import as_filled, choices, rows
-from palvelupolku.excel import NoDescriptionError, exported, imported
+from palvelupolku.excel import exported, imported
 from palvelupolku.filling import Fault, filled
 from palvelupolku.folder import read_folder
 from palvelupolku.picking import picked
@@ -180,10 +181,10 @@ def test_every_slip_is_told_at_once_by_sheet_row_and_heading(tmp_path: Path):
     for fault in (
         "Taulukko ”Vaiheet”, rivi 3, sarake ”Toimija”: Tunnukselle ”kaupunk” ei löydy toimijaa.",
         (
-            "Taulukko ”Palvelu”, rivi 3, sarake ”Nimi”: Pakollinen kohta on tyhjä.\n"
+            "Taulukko ”Palvelu”, rivi 3, kohta ”Nimi”: Pakollinen kohta on tyhjä.\n"
             "  → Täytä tämä solu."
         ),
-        "sarake ”Tarkistus: lähteet tunnetaan päivään”: ”eilen” ei ole päivä.",
+        "kohta ”Tarkistus: lähteet tunnetaan päivään”: ”eilen” ei ole päivä.",
         "Taulukko ”Vaiheet”, rivi 4, sarake ”Nimi”: Pakollinen kohta on tyhjä.",
         (
             "Taulukko ”Vaiheet”, rivi 4, sarake ”Laji”: Arvo ”päätäs” ei käy kohtaan ”laji”.\n"
@@ -297,7 +298,7 @@ def test_words_of_an_author_are_not_taken_for_keys_of_yaml():
     for fault in (
         (
             "Vaiheesta ”Lue text, kind ja sources.yml” ei pääse mihinkään.\n"
-            "  → Lisää valinnat tai merkitse vaihe lopuksi: laji: loppu."
+            "  → Lisää vaihtoehdot tai merkitse vaihe lopuksi: laji: loppu."
         ),
         f"”{link.replace('](', '] (')}”.\n  → Poista väli: {link}",
         (
@@ -511,13 +512,69 @@ def test_a_workbook_writes_nowhere_else(place: str):
         imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
 
 
-def test_a_name_that_is_not_there_is_told():
-    """A slip in the name gets a suggestion; a new one is asked for by its option."""
-    files = read_folder(SMALL)
-    with pytest.raises(NoDescriptionError, match="Tarkoititko ”koivula/polku”"):
-        exported(files, "koivula/polkuu", DAY)
-    with pytest.raises(NoDescriptionError, match="Jätä pois --new"):
-        exported(files, "koivula/polku", DAY, new=True)
+ASKED = [
+    ("polku", False, "Anna myös alue: koivula/polku."),
+    ("Polku", False, "Anna myös alue: koivula/polku."),
+    ("actors", False, "Anna myös kansio: catalogue/actors."),
+    ("koivula", False, "Anna myös palvelu: koivula/<palvelu>."),
+    ("Pyöräpaja", True, "Anna myös alue, esim. koivula/pyorapaja."),
+    ("koivula/Pyöräpaja", True, "”Pyöräpaja” ei käy tunnukseksi. Kirjoita: koivula/pyorapaja."),
+    ("koivula/Polku", False, "”Polku” ei käy tunnukseksi. Kirjoita: koivula/polku."),
+    (
+        "koivula/polkuu", False,
+        (
+            "Kuvausta ”koivula/polkuu” ei ole. Tarkoititko ”koivula/polku”? "
+            "Uudelle kuvaukselle anna --new."
+        ),
+    ),
+    (
+        "koivula/olematon", False,
+        "Kuvausta ”koivula/olematon” ei ole. Uudelle kuvaukselle anna --new.",
+    ),
+    ("koivula/polku", True, "Kuvaus ”koivula/polku” on jo olemassa. Jätä pois --new."),
+    ("koivla/paja", True, "Aluetta ”koivla” ei ole. Tarkoititko ”koivula”?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "new", "told"), ASKED)
+def test_a_name_that_is_not_there_is_told(name: str, new: bool, told: str):  # noqa: FBT001
+    """What to type instead: the folder, the letters of an id, a near name, `--new`."""
+    with pytest.raises(NoDescriptionError) as error:
+        exported(read_folder(SMALL), name, DAY, new=new)
+    assert str(error.value) == told
+
+
+def test_a_shared_description_is_not_made_anew():
+    """An own file cannot take the place of a shared one: it is told before anyone fills it."""
+    shared = read_folder(SMALL)
+    with pytest.raises(NoDescriptionError, match=r"on yhteinen.*koivula/kunnat/<kunta>\.yml"):
+        exported({}, "koivula/polku", DAY, shared, new=True)
+
+
+def test_a_name_may_be_the_file_itself(tmp_path: Path):
+    """As a shell completes it: from the folder on, with its ending."""
+    project = copy_project(tmp_path / "own", SMALL)
+    told = succeed("excel", "export", f"paths/{FILE}", cwd=project)
+    assert told == "Valmis: polku.xlsx\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_cell_to_fill_is_told_of(kind: str):
+    """The second row of a table, or the last column of what stands once, leaves none out."""
+    laid = tables(kind)
+    none = {table.name: [("",) * len(table.headings)] for table in laid}
+    book = load_workbook(
+        BytesIO(workbook.written(workbook.Origin("koivula/polku.yml"), laid, none, {}, ()))
+    )
+    for table in laid:
+        sheet = book[table.name]
+        told = [cell.value for cell in (sheet[2] if table.lists else sheet["C"][1:])]
+        assert len(told) == len(table.headings)
+        assert all(told), (table.name, told)
+        assert "Sama suomeksi." not in told
+    if kind == "palvelu":
+        assert book["Vaiheet"].freeze_panes == "B3", "the id of a step stays in sight"
+        assert book["Vaiheet – Vaihtoehdot"].freeze_panes == "B3"
 
 
 def told_of(kind: str, table: Table, chosen: Column, word: str) -> list[Fault]:

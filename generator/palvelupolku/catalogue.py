@@ -53,7 +53,8 @@ class Source(Frozen):
     title: Words = Field(description="Lähteen nimi.")
     publisher: Words = Field(description="Kuka on julkaissut lähteen.")
     kind: SourceKind = Field(
-        description="law, official, project tai press; general = yleistieto ilman lähdettä."
+        description="Kenen teksti lähde on. law, official, project tai press; general = yleistieto "
+        "ilman lähdettä."
     )
     url: Url | None = Field(None, description="Lähteen osoite; pois, jos sitä ei ole.")
     modified: PartialDate | None = Field(None, description="Päiväys, jos se tiedetään.")
@@ -79,7 +80,8 @@ class Outcome(Frozen):
     on_map: YesOrNo = Field(default=False, description="Näytetäänkö alueen kartalla.")
     kind: OutcomeKind = Field(
         "leaves",
-        description="work = palkkatyö, stays = jää siihen, missä on, leaves = jokin muu.",
+        description="Mitä polulle käy. work = palkkatyö, stays = jää siihen, missä on, "
+        "leaves = jokin muu.",
     )
 
 

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 
 from palvelupolku import author_commands, excel_commands
 from palvelupolku.arguments import Parser, port
+from palvelupolku.asked import NoDescriptionError
 from palvelupolku.build import build, check
 from palvelupolku.errors import Mark, PathError, Problem, reason
-from palvelupolku.excel import NoDescriptionError
 from palvelupolku.export import export
 from palvelupolku.finnish import upper_first
 from palvelupolku.folder import (

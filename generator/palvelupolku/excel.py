@@ -6,14 +6,15 @@ Pure: bytes in, bytes out. What `check` says of the YAML is told by sheet, row a
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from palvelupolku import workbook, workbook_read
+from palvelupolku.asked import NoDescriptionError, asked, stem_of
 from palvelupolku.build import check
 from palvelupolku.cells import as_filled, rows
-from palvelupolku.errors import Problem, suggestion
+from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
 from palvelupolku.filling import Fault, filled
 from palvelupolku.offered import names_of, steps_of
@@ -27,10 +28,14 @@ from palvelupolku.tables import Table, tables
 from palvelupolku.yamltext import parse
 
 _HELP = (
-    "Jokainen taulukko on osa kuvausta. Täytä rivi kerrallaan. Järjestys säilyy.",
     (
-        "Tähti * otsikon perässä kertoo, että kohta on pakollinen. Toinen rivi kertoo, mitä "
-        "kohtaan kirjoitetaan. Älä muuta otsikoita, toista riviä äläkä taulukoiden nimiä."
+        "Jokainen taulukko on osa kuvausta. Täytä rivi kerrallaan. Järjestys säilyy. Jätä "
+        "tyhjäksi taulukko, jota et tarvitse."
+    ),
+    (
+        "Tähti * otsikon perässä kertoo, että kohta on pakollinen. Toinen rivi, tai sarake "
+        "Ohje, kertoo, mitä kohtaan kirjoitetaan. Älä muuta otsikoita, ohjeita äläkä taulukoiden "
+        "nimiä."
     ),
     (
         "Valitse arvo luettelosta, jos solu tarjoaa sellaisen. Tunnukset ja niiden nimet ovat "
@@ -88,10 +93,6 @@ _LOST = "Teksti muuttuisi työkirjassa, joten työkirjaa ei tehty."
 _BY_HAND = "Muokkaa kuvausta tekstieditorissa."
 
 
-class NoDescriptionError(Exception):
-    """There is no such description, or a workbook of it cannot be made; told in Finnish."""
-
-
 def exported(
     files: Mapping[str, bytes],
     name: str,
@@ -104,16 +105,7 @@ def exported(
 
     Raises `NoDescriptionError`, and `PathError` when the file cannot be read.
     """
-    file = f"{name.removesuffix('.yml')}.yml"
-    wrong = None if file in SINGLE else misplaced(file)
-    if wrong:
-        raise NoDescriptionError(f"{wrong.message} {wrong.hint}")
-    if (file in files) == new:
-        known = [known.removesuffix(".yml") for known in files]
-        if new:
-            raise NoDescriptionError(f"Kuvaus ”{name}” on jo olemassa. Jätä pois --new.")
-        hint = suggestion(name, known) or "Uudelle kuvaukselle anna --new."
-        raise NoDescriptionError(f"Kuvausta ”{name}” ei ole. {hint}")
+    file = asked(name, files, below, new=new)
     data = parse(file, files[file]).data if file in files else {}
     kind = kind_of(file, data)
     reading = check(files, day, below)
@@ -158,9 +150,11 @@ def imported(
     now = None if before is None else parse(file, before).data
     changes = bool(faults) or now is None or as_filled(now) != found.data
     if changes and now is not None and stamp != _stamp(now):
-        raise NoDescriptionError(_CHANGED.format(name=file.removesuffix(".yml"), stem=_stem(file)))
+        raise NoDescriptionError(
+            _CHANGED.format(name=file.removesuffix(".yml"), stem=stem_of(file))
+        )
     if torn:
-        return Imported(file, b"", tuple(torn))
+        return Imported(file, b"", _laid(laid, torn))
     written = before if before and not changes else rewritten(file, kind, found.data, before)
     reading, elsewhere = _checked(files, file, written, day, below)
     in_cells = [*faults, *picked(laid, given.rows, reading, file.partition("/")[0])]
@@ -169,7 +163,13 @@ def imported(
     told = [*in_cells, *_elsewhere(ruled, in_cells)]
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
-    return Imported(file, content, tuple(dict.fromkeys(told)), rest, changes)
+    return Imported(file, content, _laid(laid, told), rest, changes)
+
+
+def _laid(laid: Sequence[Table], faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return each fault once, told as the table of its place is laid out."""
+    stacked = {table.name for table in laid if not table.lists}
+    return tuple(replace(f, stacked=f.table in stacked) for f in dict.fromkeys(faults))
 
 
 def _check_held(content: bytes, file: str, laid: Sequence[Table], data: dict[str, Any]) -> None:
@@ -182,7 +182,7 @@ def _check_held(content: bytes, file: str, laid: Sequence[Table], data: dict[str
         cell = cell_of(laid, found, at)
         told.append(Fault(cell.table.name, cell.row, cell.heading, _LOST, _BY_HAND))
     if told:
-        raise NoDescriptionError("\n".join(map(str, dict.fromkeys(told))))
+        raise NoDescriptionError("\n".join(map(str, _laid(laid, told))))
 
 
 def _differing(one: Any, two: Any, at: Location = ()) -> Iterator[Location]:  # noqa: ANN401 - plain YAML data
@@ -207,10 +207,6 @@ def _stamp(data: dict[str, Any]) -> str:
     """Return a digest of what a description says, whatever its layout and its comments."""
     said = json.dumps(as_filled(data), sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
-def _stem(file: str) -> str:
-    return file.removesuffix(".yml").rpartition("/")[2]
 
 
 def _kind(file: str, sheets: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from palvelupolku.asked import stem_of
 from palvelupolku.excel import exported, imported
 from palvelupolku.folder import day_of_build, read_folder, report, shared_below, write_files
 from palvelupolku.publish import PublishError
@@ -26,7 +27,7 @@ def _describe_import(parser: argparse.ArgumentParser) -> None:
 
 def _export_book(options: argparse.Namespace, folder: Path) -> int:
     """Write a workbook of a description; return 0."""
-    file: Path = options.file or Path(f"{options.name.rpartition('/')[2]}.xlsx")
+    file: Path = options.file or Path(f"{stem_of(options.name)}.xlsx")
     if file.exists():
         raise PublishError(f"Tiedosto {file} on jo olemassa. Anna toinen nimi, tai siirrä se.")
     files, day = read_folder(folder), day_of_build(options.as_of)

@@ -25,11 +25,14 @@ class Fault:
     heading: str
     message: str
     hint: str = ""
+    stacked: bool = field(default=False, compare=False)
+    """Whether the headings of its table stand below each other, and are no columns."""
 
     def __str__(self) -> str:
         """Return where it is, what is wrong and how to mend it, in Finnish."""
         row = f", rivi {self.row}" if self.row else ""
-        column = f", sarake ”{self.heading}”" if self.heading else ""
+        named = "kohta" if self.stacked else "sarake"
+        column = f", {named} ”{self.heading}”" if self.heading else ""
         told = [f"Taulukko ”{self.table}”{row}{column}: {self.message}"]
         told += [f"  → {self.hint}"] if self.hint else []
         return "\n".join(map(printable, told))

@@ -73,7 +73,8 @@ class Choice(Sourced):
     )
     kind: ChoiceKind = Field(
         "onward",
-        description="onward = eteenpäin, return = paluu, parallel = samaan aikaan.",
+        description="Mihin suuntaan mennään. onward = eteenpäin, return = paluu, "
+        "parallel = samaan aikaan.",
     )
 
     @model_validator(mode="after")
@@ -88,8 +89,15 @@ class Step(Sourced):
     """One step of a path. Two steps may share an id if they are valid at different times."""
 
     id: Identifier = Field(description="Tunnus. Siitä tulee vaiheen osoite, joten älä muuta sitä.")
-    kind: StepKind = Field("task", description="start, task, decision, parallel tai end.")
-    phase: Phase = Field(description="into = palveluun, in = palvelussa, onward = eteenpäin.")
+    kind: StepKind = Field(
+        "task",
+        description="Mitä vaihe polulla on. start = alku, task = tehtävä, decision = päätös, "
+        "parallel = samaan aikaan, end = loppu.",
+    )
+    phase: Phase = Field(
+        description="Mihin polun osaan vaihe kuuluu. into = palveluun, in = palvelussa, "
+        "onward = eteenpäin."
+    )
     name: Text = Field(description="Nimi, joka mahtuu kortille.")
     actor: ActorId = Field(description="Kuka toimii tässä vaiheessa.")
     participants: tuple[Participant, ...] = Field((), description="Ketkä muut ovat mukana.")
@@ -111,13 +119,17 @@ class Review(Frozen):
     """Who answers for the description, and when it was last looked at."""
 
     state: ReviewState = Field(
-        "draft", description="draft = luonnos, reviewed = tarkistettu, published = julkaistu."
+        "draft",
+        description="Kuinka pitkällä kuvaus on. draft = luonnos, reviewed = tarkistettu, "
+        "published = julkaistu.",
     )
-    owner: Text | None = Field(None, description="Vastuuyksikkö.")
+    owner: Text | None = Field(None, description="Yksikkö, joka vastaa kuvauksesta.")
     author: Text | None = Field(None, description="Kirjoittajan rooli, ei nimeä.")
     reviewed_on: Day | None = Field(None, description="Milloin ammattilainen tarkisti sisällön.")
     reviewed_by: Text | None = Field(None, description="Tarkistajan rooli, ei nimeä.")
-    next_review: Day | None = Field(None, description="Seuraava tarkistus.")
+    next_review: Day | None = Field(
+        None, description="Milloin kuvaus tarkistetaan seuraavan kerran."
+    )
     sources_seen: Day = Field(description="Mihin päivään asti lähteet tunnetaan.")
     law_checked: Day | None = Field(None, description="Milloin laki tarkistettiin.")
 
@@ -177,11 +189,11 @@ class Service(Frozen):
         (), description="Yhteiset kuvaukset (kansiossa yhteiset), joita tämä täydentää."
     )
 
-    name: Text = Field(description="Nimi suomeksi, ruotsiksi ja englanniksi.")
-    nature: Nature = Field(description="Lakisääteinen palvelu, työmenetelmä, hankemalli, naapuri.")
+    name: Text = Field(description="Palvelun nimi.")
+    nature: Nature = Field(description="Millainen palvelu on.")
     stage: Stage = Field(description="Sarake alueen kartalla.")
     summary: Text = Field(
-        description=f"Yksi virke, enintään {LONGEST_SUMMARY} merkkiä kielellä.",
+        description=f"Yksi virke, enintään {LONGEST_SUMMARY} merkkiä.",
         json_schema_extra={"maxLength": LONGEST_SUMMARY},
     )
     status: Claim | None = Field(None, description="Nykytila ja sen lähde.")

@@ -41,8 +41,8 @@ class Presence(Sourced):
 
     service: ServiceId = Field(description="Palvelun tunnus.")
     state: Availability = Field(
-        description="available = on, partner = kumppani tuottaa, elsewhere = ei täällä, "
-        "ended = päättynyt, unknown = ei tietoa."
+        description="Onko palvelua täällä. available = on, partner = kumppani tuottaa, "
+        "elsewhere = ei täällä, ended = päättynyt, unknown = ei tietoa."
     )
     text: Prose = Field(description="Mitä lähde kertoo ja milloin.")
 
@@ -50,7 +50,9 @@ class Presence(Sourced):
 class Municipality(Frozen):
     """A municipality by its national code."""
 
-    code: Annotated[str, Field(pattern=r"^\d{3}$")] = Field(description="Kolme merkkiä.")
+    code: Annotated[str, Field(pattern=r"^\d{3}$")] = Field(
+        description="Kuntanumero, esimerkiksi 091."
+    )
     name: Text = Field(description="Kunnan nimi.")
     area: Identifier = Field(description="Työllisyysalueen tunnus.")
     pilot: YesOrNo = Field(default=False, description="Oliko kunta hankkeen pilottikunta.")

@@ -91,11 +91,9 @@ def resolved(root: Schema, schema: Schema) -> Schema:
 def said(part: Schema) -> str:
     """Return what a field is for, without the words of YAML where it has Finnish ones to offer."""
     words = str(part.get("description", ""))
-    return (
-        ""
-        if any(f"{word} =" in words or f"{word}, " in words for word in part.get("enum", ()))
-        else words
-    )
+    named = (f"{word}{sign}" for word in part.get("enum", ()) for sign in (" =", ", "))
+    first = min((place for sign in named if (place := words.find(sign)) >= 0), default=None)
+    return words[:first].rstrip()
 
 
 def entries(schema: Schema) -> Schema:
@@ -118,7 +116,7 @@ def _overlay() -> Schema:
 def _name(schema: Schema) -> None:
     """Give every key and every word to choose from its Finnish name."""
     for part in _parts(schema):
-        if "sources" in part.get("properties", {}):
+        if "valid_from" in part.get("properties", {}):
             part["properties"] = _as_written(schema, part["properties"])
         for key, told in part.get("properties", {}).items():
             told["title"] = TITLES[key]

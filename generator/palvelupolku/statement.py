@@ -46,7 +46,8 @@ class Statement(Frozen):
     publisher: Text | None = Field(None, description="Kuka julkaisee sivuston ja vastaa siitä.")
     state: State | None = Field(
         None,
-        description="full = täyttää vaatimukset, partial = osittain, none = ei täytä.",
+        description="Täyttääkö sivusto vaatimukset. full = täyttää vaatimukset, "
+        "partial = osittain, none = ei täytä.",
     )
     gaps: tuple[Gap, ...] = Field((), description="Mikä ei ole saavutettavaa ja miksi.")
     made_on: Day | None = Field(None, description="Milloin seloste laadittiin.")

@@ -24,7 +24,8 @@ class Difference(Sourced):
 
     id: Identifier = Field(description="Yhteisen kuvauksen vaihe, johon tätä verrataan.")
     state: Agreement = Field(
-        description="same = sama, extended = täydennetty, different = poikkeaa, missing = puuttuu."
+        description="Miten vaihe tehdään täällä. same = sama, extended = täydennetty, "
+        "different = poikkeaa, missing = puuttuu."
     )
     text: Prose | None = Field(None, description="Mitä täällä tehdään lisäksi tai toisin.")
     reason: Prose | None = Field(None, description="Miksi täällä tehdään toisin.")

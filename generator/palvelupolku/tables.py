@@ -16,14 +16,19 @@ from palvelupolku.titles import TITLES
 _KEYS = ("id", "service", "name")
 """By which of its keys an entry is named where another table points to it."""
 _BELONGS = {
-    "Municipality": "Kuuluu kuntaan",
-    "Part": "Kuuluu osaan",
-    "Step": "Kuuluu vaiheeseen",
-    "AddedStep": "Kuuluu omaan vaiheeseen",
-    "Supply": "Kuuluu palveluun",
+    "Municipality": ("Kuuluu kuntaan", "Sen kunnan tunnus, johon rivi kuuluu."),
+    "Part": ("Kuuluu osaan", "Sen osan nimi, johon rivi kuuluu."),
+    "Step": ("Kuuluu vaiheeseen", "Sen vaiheen tunnus, johon rivi kuuluu."),
+    "AddedStep": ("Kuuluu omaan vaiheeseen", "Sen oman vaiheen tunnus, johon rivi kuuluu."),
+    "Supply": ("Kuuluu palveluun", "Sen palvelun tunnus, johon rivi kuuluu."),
 }
+"""The heading of the column that says what a row belongs to, and what is written there."""
 ENTRY, LIST = "Tunnus", "Kohta"
 """The headings of the column of ids, and of the column that says which list a row is of."""
+_ENTRY_TOLD = "Pieniä kirjaimia a–z, numeroita ja yhdysviivoja. Älä muuta sitä myöhemmin."
+_LIST_TOLD = "Mistä rivi kertoo. Valitse luettelosta."
+_MANY_TOLD = "Kukin omalle rivilleen (Alt ja Enter)."
+_DAY_TOLD = "Esimerkiksi 31.1.2026."
 _CLAIMS = ("Claim", "Väitteet")
 """Claims of every kind stand in one table of this name."""
 _WITHIN = " – "
@@ -89,9 +94,23 @@ class Table:
     @property
     def heads(self) -> tuple[str, ...]:
         """The headings before the columns: what a row belongs to and what it is."""
+        return tuple(heading for heading, _ in self._heads)
+
+    @property
+    def pinned(self) -> int:
+        """How many of the first columns tell which row it is."""
+        return len(self.heads) + (self.columns[0].path == self.key)
+
+    @property
+    def tolds(self) -> tuple[str, ...]:
+        """What each column is for, those before its own first."""
+        return (*(told for _, told in self._heads), *(column.told for column in self.columns))
+
+    @property
+    def _heads(self) -> tuple[tuple[str, str], ...]:
         belongs = tuple(_BELONGS[table.model] for table in self.ancestors)
-        of = (LIST,) if len(self.lists) > 1 else ()
-        return (*belongs, *of, *((ENTRY,) if self.by_id else ()))
+        of = ((LIST, _LIST_TOLD),) if len(self.lists) > 1 else ()
+        return (*belongs, *of, *(((ENTRY, _ENTRY_TOLD),) if self.by_id else ()))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -156,7 +175,9 @@ def _columns(
             yield from _columns(root, part, path, title, must=needed)
         elif part["type"] == "array":
             items = resolved(root, part["items"])
-            yield Column(path, title, words, items, needed, many=True)
+            yield Column(path, title, f"{words} {_MANY_TOLD}", items, needed, many=True)
+        elif part.get("format") == "date":
+            yield Column(path, title, f"{words} {_DAY_TOLD}", part, needed)
         else:
             yield Column(path, title, words, part, needed)
 

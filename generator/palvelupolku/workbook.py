@@ -27,7 +27,7 @@ LAST_ROW = 2_000
 NEEDED = " *"
 _NUMBERED = re.compile("_x[0-9A-Fa-f]{4}_|x005F_")
 """What a workbook takes for the number of a character (ECMA-376, `ST_Xstring`)."""
-_WIDE, _NARROW = 48, 22
+_WIDE, _MIDDLE, _NARROW = 48, 32, 24
 _LANGUAGES = ("fi", "sv", "en", "fi-simple")
 _HEAD = PatternFill("solid", fgColor="FF1F3A5F")
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -93,7 +93,7 @@ def _help(book: Workbook, origin: Origin, lines: Sequence[str]) -> None:
     for row, line in enumerate(lines, 5):
         _write(sheet, row, 1, line)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.row_dimensions[row].height = 15 * (1 + len(line) // 95)
+        sheet.row_dimensions[row].height = 15 * (1 + len(line) // 85)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 70
 
 
@@ -121,9 +121,9 @@ def _fill(sheet: Worksheet, table: Table, rows: Sequence[tuple[str, ...]]) -> No
         column = table.columns[number - 1 - len(table.heads)] if number > len(table.heads) else None
         needed = NEEDED if column is None or column.required else ""
         _heading(sheet, 1, number, title + needed)
-        _write(sheet, 2, number, column.told if column else "").font = Font(italic=True)
+        _write(sheet, 2, number, table.tolds[number - 1]).font = Font(italic=True)
         place = sheet.column_dimensions[get_column_letter(number)]
-        place.width = _WIDE if column and column.path[-1] in _LANGUAGES else _NARROW
+        place.width = _width(column)
         place.number_format = "@"
         used = any(row[number - 1] for row in rows)
         if column and column.other_language and not used:
@@ -132,8 +132,13 @@ def _fill(sheet: Worksheet, table: Table, rows: Sequence[tuple[str, ...]]) -> No
         for column_number, text in enumerate(cells, 1):
             if text:  # the column itself keeps an empty cell as text
                 _write(sheet, number, column_number, text)
-    corner = get_column_letter(1 + len(table.ancestors))
-    sheet.freeze_panes = f"{corner}{table.first_row}"
+    sheet.freeze_panes = f"{get_column_letter(1 + table.pinned)}{table.first_row}"
+
+
+def _width(column: Column | None) -> int:
+    if column and column.path[-1] in _LANGUAGES:
+        return _WIDE
+    return _MIDDLE if column and column.refers else _NARROW
 
 
 def _stack(sheet: Worksheet, table: Table, rows: Sequence[tuple[str, ...]]) -> None:
@@ -158,6 +163,7 @@ class _Lists:
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
+        sheet.freeze_panes = "A2"
         self._ranges: dict[str, str] = {}
         self._next = 1
 
