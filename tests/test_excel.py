@@ -611,6 +611,28 @@ def test_the_words_of_the_part_of_a_path_are_those_of_its_list():
     assert fault.hint == "Vaihtoehdot: palveluun, palvelussa, eteenpäin."
 
 
+def test_a_step_that_is_no_id_is_chosen_from_the_list():
+    """No id is made of what was typed: there is no such step."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        ways = book["Vaiheet – Vaihtoehdot"]
+        ways.cell(3, column(ways, "Vaihe")).value = "Mikä sopii?"
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    (hint,) = {fault.hint for fault in made.faults if fault.heading == "Vaihe"}
+    assert hint == "Valitse tunnus solun luettelosta."
+
+
+def test_a_word_without_its_dots_is_understood():
+    """Who has no ä on the keyboard gets the very word; control: another word gets none."""
+    (steps,) = [table for table in tables("palvelu") if table.name == "Vaiheet"]
+    (kind,) = [column for column in steps.columns if column.title == "Laji"]
+    for word, start in (("paatos", "Tarkoititko ”päätös”? Vaihto"), ("risteys", "Vaihto")):
+        (fault,) = told_of("palvelu", steps, kind, word)
+        assert fault.hint.startswith(start)
+
+
 def test_a_name_in_place_of_an_id_is_understood():
     """What a list shows beside an id may be typed: the message gives the id."""
     files = read_folder(SMALL)

@@ -12,6 +12,7 @@ from palvelupolku.errors import printable, suggestion
 from palvelupolku.fields import Location
 from palvelupolku.tables import ENTRY, LIST, Column, Table
 
+FROM_LIST = "Valitse tunnus solun luettelosta."
 _FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 

@@ -88,7 +88,7 @@ class Choice(Sourced):
 class Step(Sourced):
     """One step of a path. Two steps may share an id if they are valid at different times."""
 
-    id: Identifier = Field(description="Tunnus. Siitä tulee vaiheen osoite, joten älä muuta sitä.")
+    id: Identifier = Field(description="Tunnus, esim. arvio. Siitä tulee osoite: älä muuta sitä.")
     kind: StepKind = Field(
         "task",
         description="Mitä vaihe polulla on. start = alku, task = tehtävä, decision = päätös, "

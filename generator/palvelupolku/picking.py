@@ -6,13 +6,12 @@ from palvelupolku.called import KIND_NAMES, as_id, meant
 from palvelupolku.cells import Rows, words_of
 from palvelupolku.errors import suggestion
 from palvelupolku.fields import full_address
-from palvelupolku.filling import Fault, lines
+from palvelupolku.filling import FROM_LIST, Fault, lines
 from palvelupolku.finnish import lower_first
 from palvelupolku.source import Reading
 from palvelupolku.tables import Column, Table
 from palvelupolku.workbook import refers
 
-_FROM_LIST = "Valitse tunnus solun luettelosta."
 _FROM_SHEET = "Tunnukset ovat taulukossa Luettelot."
 
 
@@ -40,7 +39,10 @@ def _word(column: Column, cell: str) -> tuple[str, str] | None:
     if not words or cell in words or cell.lower() in (told.lower() for told in words.values()):
         return None
     offered = list(words.values())
-    hint = f"{suggestion(cell.lower(), offered)} Vaihtoehdot: {', '.join(offered)}."
+    spelt = {as_id(word): word for word in offered}
+    same = spelt.get(as_id(cell))
+    near = f"Tarkoititko ”{same}”?" if same else suggestion(cell.lower(), offered)
+    hint = f"{near} Vaihtoehdot: {', '.join(offered)}."
     return f"Arvo ”{cell}” ei käy kohtaan ”{lower_first(column.title)}”.", hint.strip()
 
 
@@ -62,5 +64,5 @@ def _id(  # noqa: PLR0913 - where a name stands and what is known
     ids = sorted(name.removeprefix(f"{region}/") for name in known[kind])
     near = meant(reading.names, kind, cell, region) or (spelt if spelt in ids else "")
     hint = f"Tarkoititko ”{near}”?" if near else suggestion(spelt or cell, ids)
-    place = _FROM_SHEET if column.many else _FROM_LIST
+    place = _FROM_SHEET if column.many else FROM_LIST
     return f"Tunnukselle ”{cell}” ei löydy {KIND_NAMES[kind]}.", f"{hint} {place}".strip()

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from palvelupolku.cells import words_of
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
-from palvelupolku.filling import Fault, Filled
+from palvelupolku.filling import FROM_LIST, Fault, Filled
 from palvelupolku.finnish import lower_first
+from palvelupolku.hints import IDENTIFIER_HINT
 from palvelupolku.tables import Column, Table
 from palvelupolku.titles import TITLES
 from palvelupolku.values import VALUES
@@ -55,6 +56,8 @@ def retold(laid: Sequence[Table], found: Filled, problem: Problem) -> Fault:
     elif problem.rule == "missing-key":
         message = f"Taulukossa ”{cell.table.name}” ei ole yhtään riviä."
         hint, cell = "Täytä ainakin yksi rivi.", cell._replace(row=cell.table.first_row)
+    elif cell.column and cell.column.refers and problem.hint.startswith(IDENTIFIER_HINT):
+        hint = FROM_LIST
     return Fault(cell.table.name, cell.row, cell.heading, message, hint)
 
 
