@@ -14,6 +14,7 @@ from browsing import reader
 from commands import ROOT
 from conftest import DAY
 from palvelupolku.build import check
+from palvelupolku.called import as_id
 from palvelupolku.canonical import canonical
 from palvelupolku.cells import as_filled
 from palvelupolku.fields import Location
@@ -21,6 +22,7 @@ from palvelupolku.folder import read_folder
 from palvelupolku.form import SCRIPTS, offered
 from palvelupolku.places import kind_of
 from palvelupolku.rewriting import rewritten
+from palvelupolku.schemas import KINDS
 from palvelupolku.starting import start, starter
 from palvelupolku.yamltext import Document, parse
 from test_axe import everywhere, violations
@@ -320,13 +322,79 @@ def test_a_description_is_made_from_nothing_by_keyboard(form: Page):
     expect(form.locator("[data-pp-form-steps]")).to_have_text(re.compile("^alku"))
 
 
+def test_what_is_added_is_open_and_asks_for_nothing_unseen(form: Page):
+    """Every step and choice that is added has the focus in its first field."""
+    opened(form, "paja.yml", b"name: Paja\nsteps:\n- id: alku\nreview:\n  state: draft\n")
+    form.get_by_role("button", name="Lisää: Vaihe", exact=True).click()
+    expect(form.locator('[id="root[steps][1][id]"]')).to_be_focused()
+    for number in range(2):
+        form.get_by_role("button", name="Lisää: Vaihtoehto", exact=True).last.click()
+        field = f"root[steps][1][choices][{number}][step]"
+        expect(form.locator(f'[id="{field}"]')).to_be_focused()
+    form.locator("[data-pp-form-faults]", has_text="Vaihtoehto 2").wait_for()
+    told = [fault for fault in faults(form) if fault.startswith("Vaihe 2")]
+    assert "Vaihe 2, Mitä asiakas tekee: Täytä tämä kohta." in told
+    assert not [fault for fault in told if "Kesto" in fault], told
+
+
+def test_a_day_may_be_written_as_people_write_it(form: Page):
+    """A day with full stops becomes the day that files have; what is no day stays and is told."""
+    opened(form, "paja.yml", b"name: Paja\nreview:\n  sources_seen: 2026-01-31\n")
+    field = form.locator('[id="root[review][sources_seen]"]')
+    for typed, kept in (("5.11.2026", "2026-11-05"), ("32.13.2026", "2026-13-32"), ("ei", "ei")):
+        field.fill(typed)
+        field.blur()
+        expect(field).to_have_value(kept)
+    form.locator("[data-pp-form-faults]", has_text="Kirjoita päivä näin").wait_for()
+
+
+NAMES = (
+    "Äänekosken keittiöpaja",
+    "Keittiöpaja.yml",
+    "paja (1).yml",
+    "2. työpaja – uusi!",
+    "a" * 70,
+)
+
+
+def test_a_file_has_a_right_name_and_is_told_its_folder(form: Page, files: dict[str, bytes]):
+    """A name is as the program writes ids; the folder is one where the program takes the kind."""
+    for given in NAMES:
+        stem = as_id(given.removesuffix(".yml").removesuffix(" (1)"))[:64]
+        assert form.evaluate("given => fileName('palvelu', given)", given) == f"{stem}.yml"
+    assert form.evaluate("fileName('palvelu', 'Laws')") == "oma-laws.yml"
+    name, place = form.locator("[data-pp-form-name]"), form.locator("[data-pp-form-place]")
+    opened(form, PATH, files[PATH])
+    expect(name).to_have_value("palvelupolku.yml")
+    expect(place).to_contain_text("paths/")
+    for kind in KINDS:
+        form.get_by_label("Mitä kirjoitat?").select_option(kind)
+        begun(form)
+        if kind == "kunta":
+            expect(place).to_contain_text("kunnan nimellä")
+            name.fill("Äänekoski")
+            name.blur()
+            expect(place).to_have_text("kansioon paths/keski-suomi/kunnat/")
+        folder = place.locator("code").inner_text().removeprefix("paths/")
+        assert kind_of(folder + name.input_value(), {}) == kind
+    form.get_by_label("Mitä kirjoitat?").select_option("palvelu")
+    begun(form)
+    form.locator('[id="root[name]"]').fill("Äänekosken paja")
+    form.locator('[id="root[name]"]').blur()
+    expect(name).to_have_value("aanekosken-paja.yml")
+    name.fill("Oma paja")
+    form.locator('[id="root[name]"]').fill("Toinen")
+    form.locator('[id="root[name]"]').blur()
+    expect(name).to_have_value("oma-paja.yml")
+
+
 WRONG = (
     (
         "id: ",
         "id: Ä ",
         "Tunnus: Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja.",
     ),
-    ("sources_seen: ", "sources_seen: eilen ", "Kirjoita päivä näin: 2026-01-31."),
+    ("sources_seen: ", "sources_seen: eilen ", "Kirjoita päivä näin: 31.1.2026."),
     ("  - step: ", "  - step: ei-ole", "ei ole tällä polulla."),
     ("actor: ", "actor: ei-ole-", "Toimija: Tunnusta ”ei-ole-"),
     ("kind: start", "kind: task", "Polulta puuttuu alku."),
@@ -371,7 +439,7 @@ def test_a_doubled_step_is_told(form: Page, files: dict[str, bytes]):
     first, second = (step["id"] for step in data["steps"][:2])
     text = files[PATH].decode().replace(f"id: {second}\n", f"id: {first}\n", 1)
     opened(form, PATH, text.encode())
-    assert f"Vaiheet 2, Tunnus: Tunnus ”{first}” on jo vaiheella 1." in faults(form)
+    assert f"Vaihe 2, Tunnus: Tunnus ”{first}” on jo vaiheella 1." in faults(form)
 
 
 REFUSED = (
@@ -403,8 +471,9 @@ UNREADABLE = {"yaml", "character"}
 """What `check` reads no further after."""
 CLAIMED = {
     "field", "duplicate-id", "gap", "no-start", "no-condition", "same-target", "not-valid-then",
-    "unmarked-loop", "not-a-return", "onward-step", "unknown-step", "unknown-actor", "unknown-law",
-    "unknown-source", "unknown-outcome", "unknown-service",
+    "unmarked-loop", "two-starts", "few-choices", "dead-end", "end-goes-on", "no-end",
+    "unreachable", "closed-loop", "not-a-return", "onward-step", "unknown-step", "unknown-actor",
+    "unknown-law", "unknown-source", "unknown-outcome", "unknown-service",
 }  # fmt: skip
 """The rules that the form tells by itself."""
 NOT_CLAIMED = {

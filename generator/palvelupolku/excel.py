@@ -51,8 +51,8 @@ _HELP = (
     ),
     "Kirjoita päivä näin: 2026-01-31 tai 31.1.2026.",
     (
-        "Ruotsin, englannin ja selkokielen sarakkeet ovat piilossa, jos ne ovat tyhjiä. Avaa ne "
-        "plusmerkistä taulukon reunassa."
+        "Ruotsin, englannin ja selkeän version sarakkeet ovat piilossa, jos ne ovat tyhjiä. Avaa "
+        "ne plusmerkistä taulukon reunassa."
     ),
     "Poista rivi, jos kohta poistuu. Tyhjiä rivejä saa olla välissä.",
     (

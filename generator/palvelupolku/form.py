@@ -30,7 +30,8 @@ ID, BETWEEN = "__id", "__"
 SCRIPTS = (
     "vendor/yaml.js", "vendor/json-editor.js",
     "form-words.js", "form-data.js", "form-yaml.js", "form-merge.js", "form-checks.js",
-    "form-steps.js", "form-more.js", "form-path.js", "form-files.js", "form.js",
+    "form-flow.js", "form-steps.js", "form-more.js", "form-path.js", "form-name.js",
+    "form-files.js", "form.js",
 )  # fmt: skip
 """What only this page loads, in order: the scripts share one scope."""
 _FILES = (
@@ -46,7 +47,7 @@ _GUESSES = {
 }
 """The kinds that neither the name of a file nor what it holds may tell, by where each stands."""
 _DAY = {"x-day": True, "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
-_DAY_HINT = "Kirjoita päivä näin: 2026-01-31."
+_DAY_HINT = "Kirjoita päivä näin: 31.1.2026."
 _NAMED_BY = ("name", ID, "id", "service", "step", "outcome", "actor", "law", "text")
 """What of an item its heading shows: the first of these that it has."""
 _ID_FIELD = TypeAdapter(Identifier).json_schema() | {
@@ -64,7 +65,7 @@ def form(press: Press) -> Page:
     body = press.render(
         "lomake.html.j2", Desk(address, press.library), title=title, summary=summary,
         kinds=KINDS, guesses=_GUESSES, ids=offered(press.declared), schemas=form_schemas(),
-        files=_FILES, scripts=SCRIPTS,
+        files=_FILES, scripts=SCRIPTS, places=_places(press.declared),
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "reference", body, records=(record,))
@@ -79,6 +80,18 @@ def offered(library: Library) -> dict[str, list[tuple[str, str]]]:
     services = dict(names["service"])
     own = {address.partition("/")[2]: name for address, name in services.items()}
     return names | {"service": [*services.items(), *own.items()]}
+
+
+def _places(library: Library) -> Schema:
+    """Return the regions whose services one may describe, and the region of each municipality.
+
+    On a municipality's own site these are the regions that it has described itself.
+    """
+    towns = {
+        town: name for name, region in library.regions.items() for town in region.municipalities
+    }
+    own = {address.partition("/")[0] for address in library.own}
+    return {"regions": sorted(own or set(towns.values())), "towns": towns}
 
 
 def form_schemas() -> dict[str, Schema]:
@@ -108,6 +121,8 @@ def _part(root: Schema, told: Schema, key: str = "") -> Schema:
         }
     if part.get("type") in ("array", "object"):
         return words | {"type": "array", "items": _item(root, part, key)}
+    if part.get("format") == "date":
+        words["description"] += " Esimerkiksi 31.1.2026."
     return words | _leaf(part, key)
 
 
@@ -117,7 +132,7 @@ def _item(root: Schema, part: Schema, key: str) -> Schema:
         {"type": "string"} if "fi" in inside.get("properties", {}) else _part(root, inside)
     )
     item = {key: value for key, value in item.items() if key != "description"}
-    item.setdefault("title", ITEMS.get(key, part["title"]))
+    item["title"] = item.get("title") or ITEMS.get(key, part["title"])
     if part["type"] == "object":
         item["properties"] = {ID: _ID_FIELD | {"propertyOrder": -1}, **item["properties"]}
         item["required"] = [ID, *item["required"]]

@@ -37,7 +37,7 @@ TITLES = {
     "failure": "Jos jokin menee vikaan",
     "feedback": "Palautteen osoite",
     "fi": "Suomeksi",
-    "fi-simple": "Selkokielellä",
+    "fi-simple": "Selkeään versioon",
     "filled": "Alun ja lopun tausta",
     "focus": "Näppäimistön kehys",
     "forms": "Taivutusmuodot",

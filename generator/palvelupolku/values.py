@@ -31,7 +31,7 @@ VALUES: dict[str, str] = {
     "partner": "kumppani tuottaa",
     "planning": "suunnitelma",
     "press": "lehti tai järjestö",
-    "programme": "hankekokonaisuus",
+    "programme": "hanke",
     "project": "hanke",
     "project-model": "hankkeen malli",
     "published": "julkaistu",

@@ -96,7 +96,8 @@ function show(name, kind, written, data, faults) {
   }
   form.document = written;
   input("kind").value = kind;
-  input("name").value = name;
+  input("name").value = fileName(kind, name);
+  form.named = true;
   build(kind, value);
 }
 
@@ -108,8 +109,7 @@ function startEmpty() {
   form.document = emptyYaml();
   part("ask").hidden = true;
   part("refused").hidden = true;
-  const own = Object.entries(formFiles()).find(([, of]) => of === kind)?.[0];
-  input("name").value = own ?? "uusi.yml";
+  form.named = false;
   build(kind, undefined);
 }
 
@@ -140,10 +140,14 @@ function plainKeys(schema, found = new Set()) {
 }
 
 function save() {
+  if (input("name").value === "") {
+    input("name").focus();
+    return;
+  }
   const link = document.createElement("a");
   const content = new Blob([fileText()], { type: "application/yaml" });
   link.href = URL.createObjectURL(content);
-  link.download = input("name").value || "kuvaus.yml";
+  link.download = input("name").value;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   form.saved = filled();

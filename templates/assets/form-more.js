@@ -82,11 +82,10 @@ function moreButton(words, act) {
  */
 function addTo(editor, key) {
   editor.addObjectProperty(key);
-  editor.editors[key].add_row_button?.click();
   editor.onChange(true);
   editor.more.open = false;
-  const within = editor.editors[key].rows?.[0]?.path ?? editor.editors[key].path;
-  goTo(within);
+  goTo(editor.editors[key].path);
+  editor.editors[key].add_row_button?.click();
 }
 
 /**

@@ -1,5 +1,5 @@
-// What is wrong with a path on some day: the same as `palvelupolku check` finds of single steps and
-// choices, by its names of the rules. What follows from the whole path it alone tells. No page.
+// What is wrong with a path on some day: the same as `palvelupolku check` finds of steps and choices,
+// by its names of the rules. No page.
 
 /** @typedef {any} Dated A part of a path, with the place of its field as `at`. */
 /** @typedef {(path: string, rule: string, message: string) => unknown} Tell */
@@ -67,6 +67,16 @@ function validOn(parts, day) {
 function isDay(text) {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/**
+ * Return a day as files have it; what is no day stays.
+ * @param {any} text “20.11.2026” or “2026-11-20”.
+ */
+function isoDay(text) {
+  const [, day = "", month = "", year] =
+    /^\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*$/.exec(text) ?? [];
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
 }
 
 /**
@@ -184,6 +194,9 @@ function dayFaults(steps, declared, tell) {
       }
     }
   }
+  if (declared) {
+    flowFaults(steps, declared, tell);
+  }
 }
 
 /**
@@ -213,4 +226,4 @@ function directionFaults(step, choice, order, declared, tell) {
 }
 
 // What the other scripts of the form use.
-Object.assign(globalThis, { pathFaults, isDay });
+Object.assign(globalThis, { pathFaults, isDay, isoDay });

@@ -12,8 +12,9 @@ function input(name) {
 }
 
 const FORM_SCHEMAS = JSON.parse(part("schemas").textContent ?? "{}");
-/** @type {{editor: any, kind: string, document: any, ids: Known["ids"], saved: string}} */
-const form = { editor: null, kind: "", document: null, ids: {}, saved: "" };
+/** @type {{editor: any, kind: string, document: any, ids: Known["ids"], saved: string,
+ * named: boolean}} Named: whether the file has a name that somebody gave. */
+const form = { editor: null, kind: "", document: null, ids: {}, saved: "", named: false };
 
 JSONEditor.defaults.languages.fi = FORM_WORDS;
 JSONEditor.defaults.language = "fi";
@@ -21,6 +22,23 @@ JSONEditor.defaults.themes.palvelupolku = FormTheme;
 JSONEditor.defaults.templates.palvelupolku = formHeadings;
 // A choice stays open until somebody makes it: the library would take the first.
 JSONEditor.defaults.editors.select.prototype.getDefault = () => undefined;
+// A day is written as people write it, too.
+const { sanitize } = JSONEditor.defaults.editors.string.prototype;
+JSONEditor.defaults.editors.string.prototype.sanitize = function (/** @type {string} */ text) {
+  return this.schema["x-day"] ? isoDay(text) : sanitize.call(this, text);
+};
+// What is added is open, and the writer is in its first field.
+const { array } = JSONEditor.defaults.editors;
+const addButton = array.prototype._createAddRowButton;
+array.prototype._createAddRowButton = function () {
+  const button = addButton.call(this);
+  button.addEventListener("click", () => {
+    const added = this.rows.at(-1);
+    added.onChange(true);
+    goTo(added.path);
+  });
+  return button;
+};
 // The library would write style elements, which the page's policy refuses: the style is ours.
 JSONEditor.prototype.addNewStyleRules = () => {};
 
@@ -85,6 +103,7 @@ function build(kind, value) {
       /** @type {HTMLElement} */ (shown).hidden = false;
     }
     form.editor.on("change", refresh);
+    refresh();
     form.saved = filled();
     part("begin").focus();
   });
@@ -118,16 +137,26 @@ function checkAlso(editor) {
 /** Tell how many faults there are and where, and the steps in their order. */
 function refresh() {
   offerMore();
-  const faults = form.editor.validation_results;
+  // Of one field one fault at a time is enough: the first.
+  /** @type {Fault[]} */
+  const all = form.editor.validation_results;
+  const faults = all.filter(({ path }, at) => all.findIndex((one) => one.path === path) === at);
   const list = part("faults");
   list.replaceChildren(...faults.map(faultItem));
   const count =
     faults.length === 1 ? "Yksi kohta on korjattava." : `Korjattavia kohtia on ${faults.length}.`;
-  const told = faults.length === 0 ? "Lomakkeessa ei ole virheitä." : count;
+  const told = faults.length === 0 ? allClear() : count;
   if (part("status").textContent !== told) {
     part("status").textContent = told;
   }
+  showName();
   showSteps(pruned(form.editor.getValue()));
+}
+
+/** @returns {string} That the form finds nothing, and what it does not look at. */
+function allClear() {
+  const path = form.kind === "taydennys" ? "Polun kulun, lähteet" : "Lähteet";
+  return `Lomakkeessa ei ole virheitä. ${path}, linkit ja muut tiedostot katsoo check.`;
 }
 
 /**
@@ -148,7 +177,7 @@ function faultItem(fault) {
 }
 
 /**
- * Return the name of a field with what it is in: “Vaiheet 2, Nimi”.
+ * Return the name of a field with what it is in: “Vaihe 2, Nimi”.
  * @param {string} path
  */
 function nameAt(path) {
@@ -157,8 +186,8 @@ function nameAt(path) {
   const names = [];
   for (const key of path.split(".").slice(1)) {
     if (schema?.type === "array") {
-      names[names.length - 1] += ` ${Number(key) + 1}`;
       schema = schema.items;
+      names[names.length - 1] = `${schema.title} ${Number(key) + 1}`;
     } else {
       schema = schema?.properties?.[key];
       names.push(schema?.title ?? key);
@@ -204,6 +233,7 @@ function showLanguages() {
 part("file").addEventListener("change", openFile);
 part("start").addEventListener("click", startEmpty);
 part("save").addEventListener("click", save);
+part("name").addEventListener("change", nameGiven);
 part("languages").addEventListener("change", showLanguages);
 Object.assign(globalThis, { build, filled, isUnsaved });
 addEventListener("beforeunload", (event) => {
