@@ -32,7 +32,7 @@ function readYaml(text) {
   });
   const data = faults.length > 0 ? undefined : document.toJS();
   if (faults.length === 0 && !isMap(data)) {
-    faults.push("Tiedosto on tyhjä tai ei ala avaimella.");
+    faults.push("Tiedosto on tyhjä tai ei ala kohdalla.");
   }
   return { document, data, faults };
 }
