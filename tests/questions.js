@@ -373,7 +373,10 @@ const questions = {
     if (window.__pwned !== undefined) faults.push("the canary ran");
     // The one frame of ours, to which the script beside it gives its height.
     const ours = ".pp-embed__example > [src^='../'][src$='/upota/']";
-    const alien = `iframe:not(${ours}), object, embed, img, form, style, base, frame, video, audio, foreignObject, animate, set, use, script:not([src], [type='application/json']), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg, [data-pp-code] > svg)`;
+    // The guide's own pictures, and links of a frame that open in its whole window.
+    const pictures = "[src^='../kuvat/'][src$='.png']";
+    const outward = "head > [target='_top']:not([href])";
+    const alien = `iframe:not(${ours}), object, embed, img:not(${pictures}), form, style, base:not(${outward}), frame, video, audio, foreignObject, animate, set, use, script:not([src], [type='application/json']), meta[http-equiv=refresh i], link[rel=import], svg:not(.pp-diagram__svg, [data-pp-code] > svg)`;
     for (const element of document.querySelectorAll(alien)) faults.push(`<${element.tagName.toLowerCase()}>`);
     for (const element of document.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {

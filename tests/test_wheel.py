@@ -49,10 +49,11 @@ def test_the_wheel_holds_the_package_and_its_licences(unpacked):
 
 
 def test_the_wheel_makes_every_page_without_the_checkout(unpacked, tmp_path):
-    """In an empty folder the paths and templates come from the wheel: the same pages and files."""
+    """Where nothing is described yet, all comes from the wheel: the same pages and files."""
     pages = {}
     for name, place in (("wheel", unpacked), ("checkout", ROOT / "generator")):
         (tmp_path / name).mkdir()
+        (tmp_path / name / "mkdocs.yml").write_text("site_name: Koe\n", "utf-8")
         succeed("export", "sivut", cwd=tmp_path / name, PYTHONPATH=str(place))
         pages[name] = digest(tmp_path / name / "sivut")
     assert "keski-suomi/kuntouttava-tyotoiminta/index.md" in pages["wheel"]
