@@ -97,9 +97,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "·" for c in text)
 
 
-def nearest(word: str, known: "Iterable[str]") -> str:
-    """Return the known word that a misspelt one is most like, or an empty string."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+def nearest(word: str, known: "Iterable[str]", likeness: float = 0.6) -> str:
+    """Return the known word that a misspelt one is most like, or an empty string.
+
+    `likeness` is how much two words must have in common: the ratio of `difflib`, from 0 to 1.
+    """
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=likeness)), "")
 
 
 def suggestion(word: str, known: "Iterable[str]") -> str:

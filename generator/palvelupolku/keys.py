@@ -12,6 +12,10 @@ from palvelupolku.titles import TITLES
 
 _OWN = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
 _MOST_HOMES, _MOST_LISTED = 2, 15
+_ALSO = {"laki": "laws", "lait": "laws", "lähde": "sources"}
+"""What else authors call a key than by its Finnish name."""
+_SLIP = 0.75
+"""How much a misspelt key has in common with the right one: less is another word."""
 _GUIDE = (
     "Poista rivi tai korjaa kohdan nimi. Nimet ovat kirjoittajan ohjeessa, luvussa ”Kaikki kohdat”."
 )
@@ -43,15 +47,15 @@ class _Level:
     inside: dict[str, set[str]]
     """Each key, and the keys that may stand below it."""
     titled: dict[str, str]
-    """The key of each Finnish name in small letters, and of its last word."""
+    """The key of each Finnish name in small letters, of its last word and of a like word."""
 
     def meant(self, name: str) -> str:
         """Return the key of this level that a name stands for, or nothing."""
         if name in _OWN or self.homes(name):
             return ""
         plain = name.lower()
-        near = self.titled.get(plain) or nearest(plain, self.inside)
-        return near or self.titled.get(nearest(plain, self.titled), "")
+        near = self.titled.get(plain) or nearest(plain, self.inside, _SLIP)
+        return near or self.titled.get(nearest(plain, self.titled, _SLIP), "")
 
     def homes(self, name: str) -> list[str]:
         """Return the keys below which one may stand, when they are few."""
@@ -70,4 +74,5 @@ def _known(model: type[BaseModel], level: Location) -> _Level:
     inside = {k: {*keys_at(model, (*level, k)), *keys_at(model, (*level, k, 0))} for k in known}
     names = {key: TITLES[key].lower() for key in known if key in TITLES}
     titled = {name.split()[-1]: key for key, name in names.items()}
-    return _Level(inside, titled | {name: key for key, name in names.items()})
+    also = {word: key for word, key in _ALSO.items() if key in known}
+    return _Level(inside, also | titled | {name: key for key, name in names.items()})

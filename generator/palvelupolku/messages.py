@@ -22,7 +22,6 @@ _MESSAGES = {
     "string_type": ("Kohtaan ”{name}” kuuluu teksti.", "type"),
     "string_too_short": ("Kohta ”{name}” on tyhjä.", "empty"),
     "too_short": ("Kohta ”{name}” on tyhjä.", "empty"),
-    "too_long": ("Kohta ”{name}” on liian pitkä, enintään {max_length} merkkiä.", "length"),
     "date_type": ("Kohtaan ”{name}” kuuluu päivä.", "type"),
     "string_too_long": ("Kohta ”{name}” on liian pitkä, enintään {max_length} merkkiä.", "length"),
     "string_pattern_mismatch": ("Arvo ”{input}” ei käy kohtaan ”{name}”.", "pattern"),
@@ -38,7 +37,6 @@ _MESSAGES = {
 _HINTS = {
     "date_type": "Kirjoita päivä näin: 2026-01-31.",
     "string_too_long": "Lyhennä.",
-    "too_long": "Lyhennä.",
     "int_parsing": "Kirjoita pelkkä numero.",
     "bool_parsing": "Kirjoita true (kyllä) tai false (ei).",
     "greater_than_equal": "Kirjoita suurempi luku.",

@@ -30,7 +30,7 @@ VALUES: dict[str, str] = {
     "partial": "täyttää osittain",
     "partner": "kumppani tuottaa",
     "planning": "suunnitelma",
-    "press": "lehti tai järjestö",
+    "press": "muu lähde",
     "programme": "hanke",
     "project": "hanke",
     "project-model": "hankkeen malli",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from palvelupolku import prose
 from palvelupolku.catalogue import certainty_of
-from palvelupolku.fields import Certainty, Prose, Sourced, full_address
+from palvelupolku.fields import CERTAINTIES, Certainty, Prose, Sourced, full_address
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.library import Library
 from palvelupolku.mirror import AS_SHARED
@@ -19,16 +19,9 @@ from palvelupolku.model import Review
 from palvelupolku.readiness import STATES
 from palvelupolku.resources import TEMPLATES
 from palvelupolku.roles import roles_of
+from palvelupolku.values import VALUES
 
-CERTAINTY_NAMES: dict[Certainty, str] = {
-    "law": "laki",
-    "official": "viranomainen",
-    "project": "hanke",
-    "press": "muu lähde",
-    "general": "yleistieto, tarkistamatta",
-    "inferred": "päätelmä",
-    "unknown": "ei tietoa",
-}
+CERTAINTY_NAMES: dict[Certainty, str] = {certainty: VALUES[certainty] for certainty in CERTAINTIES}
 CERTAINTY_MEANINGS: dict[Certainty, str] = {
     "law": "Tieto perustuu lakitekstiin.",
     "official": "Tieto perustuu viranomaisen sivuun tai asiakirjaan.",

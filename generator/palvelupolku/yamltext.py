@@ -223,7 +223,7 @@ class _Reader:
         rest = self.lines[event.end_mark.line][event.end_mark.column :]
         if match := re.match(r"\s+#", rest):
             mark = Mark(event.end_mark.line + 1, event.end_mark.column + match.end())
-            message = "Merkki # aloittaa huomautuksen: loppurivi ei kuulu tekstiin."
+            message = "Merkki # aloittaa kommentin: loppurivi ei kuulu tekstiin."
             self.problems.append(
                 _problem(self.file, self.lines, mark, message, "comment", QUOTE_HINT, "warning"),
             )
