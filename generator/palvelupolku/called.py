@@ -85,7 +85,7 @@ def partly_meant(names: Names, kind: str, word: str) -> str:
 
 def remedy(kind: str) -> str:
     """Return how to mend an id that names nothing of its kind."""
-    return _REMEDIES.get(kind, f"Lisää se ensin tiedostoon catalogue/{kind}s.yml.")
+    return _REMEDIES.get(kind, f"Lisää se ensin tiedostoon paths/catalogue/{kind}s.yml.")
 
 
 def as_id(word: str) -> str:

@@ -1,10 +1,11 @@
 """Checks of what a municipality says beside the unified description: it fits, and is up to date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from palvelupolku.adopting import TOWNS
-from palvelupolku.errors import Problem, suggestion
+from palvelupolku.called import as_id
+from palvelupolku.errors import Problem, nearest, suggestion
 from palvelupolku.fields import Location, full_address, id_within
 from palvelupolku.mirror import changed, inserted, ways
 from palvelupolku.model import Service, Step, old_addresses
@@ -12,6 +13,9 @@ from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
 from palvelupolku.validity import clashes, days_to_check, valid_on, versions
 from palvelupolku.yamltext import Document
+
+_LIKE = 0.75
+"""How near a word is to the step that was meant (`difflib`'s ratio)."""
 
 
 def check(reading: Reading, day: date) -> Iterator[Problem]:
@@ -108,7 +112,9 @@ def _compared(
     for index, difference in enumerate(supply.steps):
         here = (*at, "steps", index)
         if difference.id not in ever:
-            hint = suggestion(difference.id, ever) or "Jos vaihe on oma, se kuuluu kohtaan added."
+            hint = _meant(
+                difference.id, service, ever, "Jos vaihe on oma, se kuuluu kohtaan added."
+            )
             yield _no_step(difference.id, (*here, "id"), document, hint)
         elif difference.id in now and difference.valid_on(day):
             yield from _freshness(now[difference.id], difference, here, document)
@@ -118,6 +124,13 @@ def _said_twice(parts: Sequence[Difference] | Sequence[AddedStep]) -> Iterator[i
     """Yield the index of each part that stands beside another of the same step at a time."""
     for found in versions((part.id, part) for part in parts).values():
         yield from (index for index, gap in clashes(found) if not gap)
+
+
+def _meant(name: str, service: Service, ids: Collection[str], otherwise: str) -> str:
+    """Return what to write for a step that is not there: its name may stand for it, or a slip."""
+    named = {as_id(step.name.fi): step.id for step in service.steps}
+    found = named.get(nearest(name, named, _LIKE)) or nearest(name, ids, _LIKE)
+    return f"Tarkoititko ”{found}”?" if found else f"{otherwise} Vaiheet: {', '.join(sorted(ids))}."
 
 
 def _no_step(name: str, at: Location, document: Document, hint: str) -> Problem:
@@ -154,7 +167,7 @@ def _named(service: Service, supply: Supply, at: Location, document: Document) -
             yield document.problem((*here, "id"), message, "duplicate-id", hint)
         known = ever | {step.id for step in supply.added[:index]}
         if added.after not in known:
-            hint = suggestion(added.after, known) or "Anna jonkin yhteisen vaiheen tunnus."
+            hint = _meant(added.after, service, known, "Anna jonkin vaiheen tunnus.")
             yield _no_step(added.after, (*here, "after"), document, hint)
 
 

@@ -103,16 +103,13 @@ class _Checked:
     def _strays(
         self, details: Sequence[ErrorDetails]
     ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
-        """Yield the items of lists that lack nearly all and hold what they may not."""
+        """Yield the items of lists that lack nearly all and hold mostly what they may not."""
         for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
-            kinds = [detail["type"] for detail in details if detail["loc"][:-1] == place]
-            strange = {
-                str(detail["loc"][-1])
-                for detail in details
-                if detail["loc"][:-1] == place and detail["type"] == "extra_forbidden"
-            }
+            found = [detail for detail in details if detail["loc"][:-1] == place]
+            held = [detail["input"] for detail in found if detail["type"] == "missing"]
+            strange = {str(d["loc"][-1]) for d in found if d["type"] == "extra_forbidden"}
             inside = bool(place) and isinstance(place[-1], int)
-            if inside and strange and kinds.count("missing") >= _MANY:
+            if inside and strange and len(held) >= _MANY and 2 * len(strange) >= len(held[0]):
                 yield place, self._stray(place, strange)
 
     def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import get_args
 
 from palvelupolku.adopting import TOWNS
-from palvelupolku.errors import Problem
+from palvelupolku.errors import Problem, Severity
 from palvelupolku.fields import Text, over_a_year, walk
 from palvelupolku.model import LegalBasis, Review, ReviewState, Service, Step
 from palvelupolku.places import STATEMENT
@@ -141,9 +141,9 @@ def _example(model: Service, document: Document) -> Iterator[Problem]:
     if keys := left(model):
         message = f"Esimerkin teksti on jäljellä: {', '.join(keys)}."
         hint = "Kirjoita tilalle oma teksti. Jos et tarvitse kuvausta, poista tiedosto."
-        yield document.problem(
-            tuple(keys[:1]), message, "example-left", hint, at_key=True, severity="warning"
-        )
+        worth: Severity = "error" if model.review.state == "published" else "warning"
+        at = tuple(keys[:1])
+        yield document.problem(at, message, "example-left", hint, at_key=True, severity=worth)
 
 
 def _reviewed(model: Service | Supplement, document: Document, day: date) -> Iterator[Problem]:
