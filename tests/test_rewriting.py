@@ -196,6 +196,46 @@ def test_texts_without_names_are_paired_by_their_words_then_by_their_place():
     assert paired(ids, [{"id": "c", "name": "Kolme"}, ids[0]]) == [None, 0]
 
 
+def test_two_versions_of_a_step_keep_their_own_comments():
+    """The old version goes and the new one changes: what is told of each stays with it."""
+    before = (
+        "name: Oma\nsteps:\n# Lain 2024 mukaan.\n- id: alku\n  client: Tee.\n"
+        "  valid_to: 2025-12-31\n# Kysytty 2026.\n- id: alku\n  client: Tee toisin.\n"
+        "  valid_from: 2026-01-01\n"
+    )
+
+    def change(data: dict[str, Any]) -> None:
+        data["steps"].pop(0)
+        data["steps"][0]["client"] = "Tee aivan toisin."
+
+    assert after(change, before) == (
+        "name: Oma\nsteps:\n# Kysytty 2026.\n- id: alku\n  client: Tee aivan toisin.\n"
+        "  valid_from: 2026-01-01\n"
+    )
+    days = [{"id": "a", "valid_to": "2025"}, {"id": "a", "valid_from": "2026"}]
+    moved = {"id": "a", "valid_from": "2027"}
+    assert paired(days[1:], [moved]) == [0], "control: other days alone make no new item"
+
+
+def test_another_law_or_actor_takes_nobodys_comment():
+    """What was told of a law does not tell of another; control: of the same one it does."""
+    laws = "name: Oma\nlaws:\n# Koskee vain nuoria.\n- law: a\n  section: 4 §\n"
+    other = after(lambda data: data.update(laws=[{"law": "c", "section": "9 §"}]), laws)
+    assert other == "name: Oma\nlaws:\n- law: c\n  section: 9 §\n"
+    assert "# Koskee" in after(lambda data: data["laws"][0].update(section="9 §"), laws)
+    arranged = "name: Oma\narrangers:\n# Kysytty.\n- actor: a\n  sources:\n  - laki\n"
+    new = [{"actor": "b", "sources": ["sivu"]}]
+    assert "# Kysytty" not in after(lambda data: data.update(arrangers=new), arranged)
+
+
+def test_the_texts_most_alike_are_paired_first():
+    """A new text that comes first does not take the place of the one that it is a little like."""
+    old = ["Palvelu on työttömille kuntalaisille.", "Palvelu on työttömille nuorille."]
+    new = ["Palvelu on eläkeläisille.", "Palvelu on työttömille kuntalaisille ja muille.", old[1]]
+    assert paired(old, new) == [None, 0, 1]
+    assert paired(old[:1], new[:1]) == [0], "control: alone they are alike"
+
+
 def test_another_layout_becomes_the_one_of_fmt():
     """A change in a file that `fmt` would lay out anew is written in its layout."""
     before = "name:    Oma\nsummary: {fi: Saat ohjausta.}\nkeywords: [a, b]  # sanat\n"

@@ -1,11 +1,12 @@
 """Which item of a new list continues which of the old one. Pure."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Any
 
-_NAMES = ("id", "service", "step", "outcome")
-"""The keys that name an item: its own id, or where a choice leads."""
+_NAMES = ("id", "service", "step", "outcome", "law", "actor")
+"""The keys that name an item: its own id, or what it leads to or is of."""
+_DAYS = ("valid_from", "valid_to")
 _ALIKE = 0.6
 """How much two texts have in common that are one before and after a change (`difflib`)."""
 
@@ -13,11 +14,12 @@ _ALIKE = 0.6
 def paired(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
     """Return for each new item the place of the old one that it continues, or nothing.
 
-    The same item comes first, then one of the same name, then one that only has another name.
-    What has no name is paired by its words, or by its place when as many are left.
+    The same item comes first, then one of the same name and days, then one of the same name, then
+    one that only has another name. What has no name is paired by its words, or by its place when
+    as many are left.
     """
     found: list[int | None] = [None] * len(new)
-    for sign in (_whole, _name, _rest):
+    for sign in (_whole, _version, _name, _rest):
         free = _left(old, found)
         for place in _waiting(found):
             meant = [at for at in free if sign(new[place]) and sign(old[at]) == sign(new[place])]
@@ -30,6 +32,11 @@ def paired(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
 
 def _whole(item: Any) -> object:  # noqa: ANN401 - plain YAML data
     return [item]
+
+
+def _version(item: Any) -> object:  # noqa: ANN401 - plain YAML data
+    name = _name(item)
+    return (name, *(item.get(key) for key in _DAYS)) if name else None
 
 
 def _name(item: Any) -> object:  # noqa: ANN401 - plain YAML data
@@ -51,19 +58,27 @@ def _left(old: Sequence[Any], found: Sequence[int | None]) -> list[int]:
 
 
 def _by_words(old: Sequence[Any], new: Sequence[Any], found: list[int | None]) -> None:
-    """Pair what has no name: two texts that are much alike, then those that are left in order."""
+    """Pair what has no name: the texts that are most alike, then those that are left in order."""
     free = {at: _words(old[at]) for at in _left(old, found) if not _name(old[at])}
-    waiting = [place for place in _waiting(found) if not _name(new[place])]
-    for place in waiting:
-        near = get_close_matches(_words(new[place]), free.values(), n=1, cutoff=_ALIKE)
-        if near:
-            at = next(at for at, words in free.items() if words == near[0])
+    waiting = {place: _words(new[place]) for place in _waiting(found) if not _name(new[place])}
+    for _, place, at in sorted(_alike(free, waiting)):
+        if place in waiting and at in free:
             found[place] = at
-            del free[at]
-    waiting = [place for place in waiting if found[place] is None]
+            del waiting[place], free[at]
     if len(waiting) == len(free):
         for place, at in zip(waiting, free, strict=True):
             found[place] = at
+
+
+def _alike(free: dict[int, str], waiting: dict[int, str]) -> Iterator[tuple[float, int, int]]:
+    """Yield how little two texts that are much alike differ, and where the new and the old are."""
+    for place, words in waiting.items():
+        matcher = SequenceMatcher(None, b=words)
+        for at, before in free.items():
+            matcher.set_seq1(before)
+            bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio
+            if all(bound() >= _ALIKE for bound in bounds):
+                yield -matcher.ratio(), place, at
 
 
 def _words(item: Any) -> str:  # noqa: ANN401 - plain YAML data
