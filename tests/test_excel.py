@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
 from commands import SMALL, copy_project, run, succeed
@@ -228,6 +229,11 @@ def test_an_unknown_id_is_told_by_its_cell():
 SHAPES = [
     ("Vaiheet", lambda sheet: sheet.cell(1, column(sheet, "Toimija"), "Tekijä"), "Otsikko puuttuu"),
     ("Vaiheet", lambda sheet: sheet.cell(1, 60, "Oma"), "Tällaista otsikkoa ei ole."),
+    ("Vaiheet", lambda sheet: sheet.cell(3, 60, "Oma"), "Sarakkeella BH ei ole otsikkoa."),
+    ("Palvelu", lambda sheet: sheet.cell(3, 4, 0), "Sarakkeella D ei ole otsikkoa."),
+    ("Palvelu", lambda sheet: sheet.cell(90, 2, "Oma"), "Rivillä ei ole otsikkoa."),
+    ("Palvelu", lambda sheet: sheet.cell(900, 2, "Oma"), "vain rivit 2–500 luetaan"),
+    ("Vaiheet", lambda sheet: sheet.cell(5000, 2, "Oma"), "vain rivit 3–2000 luetaan"),
     ("Vaiheet", lambda sheet: sheet.cell(3, column(sheet, "Nimi"), "=1+1"), "Solussa on kaava."),
     ("Vaiheet", lambda sheet: setattr(sheet, "title", "Askeleet"), "Taulukkoa ei ole."),
     (
@@ -250,6 +256,18 @@ def test_a_broken_workbook_is_told(sheet: str, slip: Callable, told: str):
     assert made.content == b""
     assert any(told in fault.message for fault in made.faults), made.faults
     assert all(fault.table == sheet for fault in made.faults), made.faults
+
+
+def test_what_is_empty_is_no_fault_wherever_it_stands():
+    """Control: cells that are only coloured or blank are nobody's text."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        for sheet, row, place in (("Vaiheet", 5000, 2), ("Vaiheet", 3, 60), ("Palvelu", 900, 2)):
+            book[sheet].cell(row, place, " ").fill = PatternFill("solid", fgColor="FFFF00")
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    assert (made.faults, made.changes) == ((), False)
 
 
 def test_what_is_added_to_yaml_is_a_cell_to_fill_in_a_workbook():
@@ -690,6 +708,17 @@ def test_a_new_description_is_not_written_over_another():
     files["koivula/paja.yml"] = files[FILE]
     with pytest.raises(NoDescriptionError, match="on muuttunut"):
         imported(files, empty, DAY)
+
+
+def test_a_description_that_is_gone_is_not_made_again():
+    """An old workbook does not bring back what was deleted or renamed; control: a new one does."""
+    files = read_folder(SMALL)
+    old = exported(files, "koivula/polku", DAY)
+    anew = edited(old, lambda book: book["Ohje"].__setitem__("B4", None))
+    del files[FILE]
+    with pytest.raises(NoDescriptionError, match=r"ei enää ole.*koivula/polku polku-uusi.xlsx --n"):
+        imported(files, old, DAY)
+    assert imported(files, anew, DAY).changes
 
 
 def test_a_municipality_chooses_its_steps_and_gets_no_column_too_many():

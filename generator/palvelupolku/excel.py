@@ -87,8 +87,12 @@ _CHANGED = (
     "päälle, joten kuvausta ei muutettu. Tee työkirja uudelleen: palvelupolku excel export {name} "
     "{stem}-uusi.xlsx. Siirrä omat muutoksesi siihen ja tuo se."
 )
-
-
+_GONE = (
+    "Kuvausta ”{name}” ei enää ole. Se on poistettu, tai sen nimi on vaihtunut. Tuonti tekisi sen "
+    "uudelleen, joten mitään ei kirjoitettu. Jos nimi on vaihtunut, tee työkirja uudella nimellä. "
+    "Jos haluat kuvauksen takaisin, tee uusi työkirja: palvelupolku excel export {name} "
+    "{stem}-uusi.xlsx --new."
+)
 _LOST = "Teksti muuttuisi työkirjassa, joten työkirjaa ei tehty."
 _BY_HAND = "Muokkaa kuvausta tekstieditorissa."
 
@@ -129,8 +133,8 @@ def imported(
 ) -> Imported:
     """Return the description that a filled workbook makes, checked among the other files.
 
-    Raises `NoDescriptionError` when it is no workbook of ours or the description has changed since
-    it was made, and `PathError` when the description that it changes cannot be read.
+    Raises `NoDescriptionError` when it is no workbook of ours or the description has changed or
+    gone since it was made, and `PathError` when the description that it changes cannot be read.
     """
     try:
         book, (file, stamp) = workbook_read.origin_of(content)
@@ -149,10 +153,8 @@ def imported(
     faults = [*given.faults, *found.faults]
     now = None if before is None else parse(file, before).data
     changes = bool(faults) or now is None or as_filled(now) != found.data
-    if changes and now is not None and stamp != _stamp(now):
-        raise NoDescriptionError(
-            _CHANGED.format(name=file.removesuffix(".yml"), stem=stem_of(file))
-        )
+    if changes:
+        _check_current(file, stamp, now)
     if torn:
         return Imported(file, b"", _laid(laid, torn))
     written = before if before and not changes else rewritten(file, kind, found.data, before)
@@ -164,6 +166,13 @@ def imported(
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
     return Imported(file, content, _laid(laid, told), rest, changes)
+
+
+def _check_current(file: str, stamp: str, now: dict[str, Any] | None) -> None:
+    """Raise `NoDescriptionError` where a workbook was made of another description than there is."""
+    if stamp != ("" if now is None else _stamp(now)):
+        told = _GONE if now is None else _CHANGED
+        raise NoDescriptionError(told.format(name=file.removesuffix(".yml"), stem=stem_of(file)))
 
 
 def _laid(laid: Sequence[Table], faults: Sequence[Fault]) -> tuple[Fault, ...]:

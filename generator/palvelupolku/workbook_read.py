@@ -25,6 +25,10 @@ _DAMAGED = (
     TypeError, OSError, EOFError,
 )  # fmt: skip
 
+_LAST_STACKED = 500
+"""The last row that is read of a table whose headings stand below each other."""
+_TITLE = "Siirrä teksti otsikon kohdalle, tai poista se."
+
 
 class NotAWorkbookError(Exception):
     """The file is no workbook that `written` has made."""
@@ -72,23 +76,55 @@ def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401
 def _filled(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
     titles = [_title(cell) for cell in sheet[1]]
     places = _places(titles, table, faults, 1)
-    last = min(sheet.max_row, LAST_ROW)
-    beyond = sheet.iter_rows(LAST_ROW + 1, min(sheet.max_row, 2 * LAST_ROW), values_only=True)
-    if sheet.max_row > LAST_ROW and any(any(values) for values in beyond):
-        message = f"Taulukossa on yli {LAST_ROW} riviä."
-        faults.append(Fault(table.name, LAST_ROW + 1, "", message, "Jaa kuvaus useampaan osaan."))
+    _note_unread(sheet, table, LAST_ROW, faults)
     found = []
-    for row in sheet.iter_rows(table.first_row, last):
+    for row in sheet.iter_rows(table.first_row, min(sheet.max_row, LAST_ROW)):
         cells = {title: row[place] for title, place in places.items() if place < len(row)}
         found.append(tuple(_text(cells.get(t), table, t, faults) for t in table.headings))
     return found
 
 
 def _stacked(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
-    titles = ["", *(_title(row[0]) for row in sheet.iter_rows(2, max(2, min(sheet.max_row, 500))))]
+    last = max(2, min(sheet.max_row, _LAST_STACKED))
+    titles = ["", *(_title(row[0]) for row in sheet.iter_rows(2, last))]
     places = _places(titles, table, faults, 0)
+    _note_unread(sheet, table, _LAST_STACKED, faults)
+    values = {cell.row for cell in _texts(sheet) if cell.column_letter == "B"}
+    faults += (
+        Fault(table.name, row, "", "Rivillä ei ole otsikkoa.", _TITLE)
+        for row in sorted(values)
+        if table.first_row <= row <= last and not titles[row - 1]
+    )
     cells = {title: sheet.cell(place + 1, 2) for title, place in places.items()}
     return [tuple(_text(cells.get(t), table, t, faults) for t in table.headings)]
+
+
+def _note_unread(sheet: Worksheet, table: Table, last: int, faults: list[Fault]) -> None:
+    """Note the first text below the last row that is read, and of each column without a heading."""
+    texts = [cell for cell in _texts(sheet) if cell.row >= table.first_row]
+    below = [cell for cell in texts if cell.row > last]
+    for cell in below[:1]:
+        told = f"Rivillä on tekstiä, mutta vain rivit {table.first_row}–{last} luetaan."
+        faults.append(Fault(table.name, cell.row, "", told, "Siirrä se ylemmäs, tai poista se."))
+    beside = {
+        c.column: c
+        for c in reversed(texts)
+        if c.row <= last and not _title(sheet.cell(1, c.column))
+    }
+    for _, cell in sorted(beside.items()):
+        told = f"Sarakkeella {cell.column_letter} ei ole otsikkoa."
+        faults.append(Fault(table.name, cell.row, "", told, _TITLE))
+
+
+def _texts(sheet: Worksheet) -> list[Cell]:
+    """Return the cells that say something, row by row.
+
+    openpyxl's own ways make every cell that they pass, and a sheet may have a million rows.
+    """
+    cells = (cell for _, cell in sorted(sheet._cells.items()))  # noqa: SLF001 - as above
+    return [
+        c for c in cells if isinstance(c, Cell) and c.value is not None and str(c.value).strip()
+    ]
 
 
 def _title(cell: Cell | MergedCell) -> str:
