@@ -327,6 +327,36 @@ def test_words_of_an_author_are_not_taken_for_keys_of_yaml():
         assert fault in told, told
 
 
+def test_what_a_review_lacks_is_told_at_its_own_cell():
+    """Each at the cell to fill, by its heading; control: filled, it is told no more."""
+    files = read_folder(SMALL)
+    content = exported(files, "koivula/polku", DAY)
+    said = {
+        "tila": "julkaistu", "vastuuyksikkö": "Aikuissosiaalityö", "tarkistettu": "2. 10. 2026",
+        "tarkistaja": "sosiaalityöntekijä", "kirjoittaja": "palvelusuunnittelija",
+        "seuraava tarkistus": "1.5.2027",
+    }  # fmt: skip
+
+    def told(missing: str) -> list[Fault]:
+        def work(book: Workbook) -> None:
+            for heading, value, *_ in book["Palvelu"].iter_rows(2):
+                key = str(heading.value).removesuffix(" *").removeprefix("Tarkistus: ")
+                if key in said:
+                    value.value = None if key == missing else said[key]
+
+        return [
+            fault
+            for fault in imported(files, edited(content, work), DAY).faults
+            if fault.table == "Palvelu"
+        ]
+
+    assert told("") == []
+    for key in said.keys() - {"tila"}:
+        (fault,) = told(key)
+        assert fault.heading == f"Tarkistus: {key}"
+        assert fault.hint.startswith(f"Täytä kohta ”Tarkistus: {key}”"), fault
+
+
 def test_an_address_is_told_as_it_was_typed():
     """No part of it is taken for the key of a text in Finnish."""
     files = read_folder(SMALL)

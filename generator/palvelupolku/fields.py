@@ -95,7 +95,11 @@ def _day_hint(value: str) -> str:
     return "Kirjoita päivä näin: 2026-01-31."
 
 
-def _iso_date(value: object) -> object:
+def iso_day(value: object) -> object:
+    """Return a text as a day, and anything else as it is.
+
+    Raises `ValueError` with a message and a hint for a text that is no day as `2026-01-31`.
+    """
     if isinstance(value, str):
         try:
             return date.fromisoformat(value if value[4:5] == value[7:8] == "-" else "")
@@ -105,7 +109,7 @@ def _iso_date(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[date, BeforeValidator(iso_day)]
 
 
 def over_a_year(past: date, day: date) -> bool:

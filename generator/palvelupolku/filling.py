@@ -13,7 +13,7 @@ from palvelupolku.fields import Location
 from palvelupolku.tables import ENTRY, LIST, Column, Table
 
 FROM_LIST = "Valitse tunnus solun luettelosta."
-_FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_FINNISH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 
 @dataclass(frozen=True, order=True)

@@ -7,6 +7,7 @@ of its own takes the place of the shared. Every value keeps the file and line it
 from collections.abc import Iterator, Mapping
 
 from palvelupolku.errors import Problem, suggestion
+from palvelupolku.fields import iso_day
 from palvelupolku.layers import Part, Plan, whole
 from palvelupolku.yamltext import Document
 
@@ -154,7 +155,9 @@ def _no_such_step(own: Part, name: str, shared: set[object]) -> Problem:
 
 def _faults(own: Part, name: object, *, changes: bool, version_missing: bool) -> Iterator[Problem]:
     """Yield what is wrong in how an own step changes a shared one."""
-    if version_missing:
+    not_days = list(_not_days(own)) if version_missing else []
+    yield from not_days
+    if version_missing and not not_days:
         message = f"Yhteisellä vaiheella ”{name}” ei ole versiota näille päiville."
         hint = "Anna samat valid_from ja valid_to kuin yhteisellä, tai jätä ne pois."
         yield own.document.problem((*own.at, "id"), message, "no-such-version", hint)
@@ -171,6 +174,16 @@ def _faults(own: Part, name: object, *, changes: bool, version_missing: bool) ->
             "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
         )
         yield own.document.problem((*own.at, stated[0]), message, _UNGROUNDED, hint)
+
+
+def _not_days(own: Part) -> Iterator[Problem]:
+    """Yield what a step gives for a day and is none: no version can be told by it."""
+    for key in _VALIDITY:
+        try:
+            iso_day(own.get(key))
+        except ValueError as error:
+            message, hint = error.args
+            yield own.document.problem((*own.at, key), message, "value", hint)
 
 
 def _id(step: Part) -> object:

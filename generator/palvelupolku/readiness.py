@@ -167,7 +167,7 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
         message = f"Tarkistuksesta puuttuu {' ja '.join(missing.values())}."
         hint = f"Lisää {' ja '.join(missing)}. Jos kukaan ei ole tarkistanut, kirjoita "
         hint += "state: draft."
-        yield document.problem(("review", "state"), message, "no-review", hint)
+        yield _missing(document, next(iter(missing)), message, "no-review", hint)
     if review.reviewed_on and review.is_old(day):
         message = f"Kuvaus on tarkistettu {_words(review.reviewed_on)}, yli vuosi sitten."
         hint = "Tarkista kuvaus uudelleen ja päivitä reviewed_on."
@@ -178,12 +178,15 @@ def _answered(review: Review, document: Document) -> Iterator[Problem]:
     """Yield who is not told to answer for the description."""
     if review.author is None:
         hint = "Lisää author: kirjoittajan rooli, ei nimeä."
-        yield document.problem(
-            ("review",), "Kirjoittajaa ei ole kerrottu.", "no-author", hint, at_key=True
-        )
+        yield _missing(document, "author", "Kirjoittajaa ei ole kerrottu.", "no-author", hint)
     if review.owner is None:
         hint = "Lisää owner: yksikkö, joka vastaa kuvauksesta."
-        yield document.problem(("review",), "Vastuuyksikkö puuttuu.", "no-owner", hint, at_key=True)
+        yield _missing(document, "owner", "Vastuuyksikkö puuttuu.", "no-owner", hint)
+
+
+def _missing(document: Document, key: str, message: str, rule: str, hint: str) -> Problem:
+    """Return what is told where a key of the review would stand."""
+    return document.problem(("review", key), message, rule, hint, at_key=True)
 
 
 def _dated(review: Review, document: Document, day: date) -> Iterator[Problem]:
@@ -191,7 +194,7 @@ def _dated(review: Review, document: Document, day: date) -> Iterator[Problem]:
     if review.next_review is None:
         message = "Seuraavan tarkistuksen päivä puuttuu."
         hint = "Lisää next_review, enintään vuosi tarkistuksesta."
-        yield document.problem(("review",), message, "no-next-review", hint, at_key=True)
+        yield _missing(document, "next_review", message, "no-next-review", hint)
     elif review.next_review < day:
         message = f"Kuvaus piti tarkistaa viimeistään {_words(review.next_review)}."
         hint = "Tarkista kuvaus ja siirrä next_review eteenpäin."
@@ -209,7 +212,7 @@ def _lawful(review: Review, document: Document, day: date) -> Iterator[Problem]:
     if review.law_checked is None:
         message = "Ei kerrota, milloin laki on tarkistettu."
         hint = "Vertaa pykäliä voimassa olevaan lakiin ja lisää law_checked."
-        yield document.problem(("review",), message, "no-law-check", hint, at_key=True)
+        yield _missing(document, "law_checked", message, "no-law-check", hint)
     elif over_a_year(review.law_checked, day):
         message = f"Laki on tarkistettu {_words(review.law_checked)}, yli vuosi sitten."
         hint = "Vertaa pykäliä voimassa olevaan lakiin ja päivitä law_checked."
@@ -230,7 +233,8 @@ def _professional(model: Service | Supplement, document: Document, day: date) ->
         more = f" ja {len(steps) - few} muuta" if steps[few:] else ""
         message = f"Ammattilaisen teksti puuttuu vaiheista: {names}{more}."
         hint = "Lisää vaiheeseen professional. Jos lähteet eivät kerro, sano niin."
-        yield document.problem((*steps[0][0], "id"), message, "no-professional", hint)
+        here = (*steps[0][0], "professional")
+        yield document.problem(here, message, "no-professional", hint)
 
 
 def _shown(count: int, most: int) -> int:

@@ -26,6 +26,8 @@ _KEY = re.compile(
 """A key or a word, and no part of an address, of a link or of the name of a file."""
 _ADD = re.compile(r"Lisää (?:vaiheeseen )?rivi ”([\w-]+):(?: ([\w-]+))?”[^.]*\.")
 """What an author of YAML adds: a key, and maybe its word."""
+_PUT = re.compile(r"\b([Ll])isää (?:vaiheeseen )?([a-z_]+)(?: ja ([a-z_]+))?(?=[.,:])")
+"""The same without a word: one key, or two."""
 _UNKNOWN = "valitse kohtaan ”Varmuus” arvo ”ei tietoa”"
 _ROW_OF_FILE = re.compile(r"on jo rivillä \d+")
 _QUOTED_COLOUR = re.compile(r"(?:lainausmerkkeihin )?(.*)'(#\w+)'")
@@ -114,6 +116,15 @@ def _hint(text: str, cell: Cell, at: Location) -> str:
         title, word = TITLES[match[1]], VALUES.get(match[2] or "")
         return f"Valitse kohtaan ”{title}” arvo ”{word}”." if word else f"Täytä kohta ”{title}”."
 
+    columns = (column for column in cell.table.columns if not column.other_language)
+    titles = {[key for key in c.path if key != "fi"][-1]: c.title for c in columns}
+
+    def put(match: re.Match[str]) -> str:
+        named = [titles.get(key) for key in match.groups()[1:] if key]
+        verb, part = "Täytä" if match[1] == "L" else "täytä", "kohdat" if match[3] else "kohta"
+        quoted = " ja ".join(f"”{title}”" for title in named)
+        return f"{verb} {part} {quoted}" if all(named) else match[0]
+
     told = text.replace("lisää rivi ”certainty: unknown”", _UNKNOWN)
     told = _QUOTED_COLOUR.sub(r"\1\2", told)
-    return _in_words(_ADD.sub(filled, told, count=1), cell, at)
+    return _in_words(_PUT.sub(put, _ADD.sub(filled, told, count=1)), cell, at)
