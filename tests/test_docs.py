@@ -417,12 +417,12 @@ def examples() -> list[str]:
 
 def with_example(files: dict[str, bytes], **written: str) -> Service:
     """The example of the guide among the real descriptions, which must have no error in it."""
-    own = {f"{folder.replace('_', '-')}/esimerkkipalvelu.yml": t for folder, t in written.items()}
+    own = {f"{folder.replace('_', '-')}/koivulan-paja.yml": t for folder, t in written.items()}
     reading = check({**files, **{name: text.encode() for name, text in own.items()}}, DAY)
     assert [str(error) for error in reading.errors if error.file in own] == []
     unclear = [str(p) for p in reading.warnings if p.file in own and p.rule == "passive"]
     assert unclear == [], "the guide does as it says"
-    return reading.library.services["keski-suomi/esimerkkipalvelu"]
+    return reading.library.services["keski-suomi/koivulan-paja"]
 
 
 def test_the_whole_examples_of_the_guide_hold(files):
@@ -430,7 +430,7 @@ def test_the_whole_examples_of_the_guide_hold(files):
     alone, own = (text for text in examples() if "\nsteps:" in text)
     assert [step.id for step in with_example(files, keski_suomi=alone).steps] == ["alku", "arvio"]
     found = with_example(files, yhteiset=alone, keski_suomi=own)
-    assert found.name.fi == "Esimerkkipalvelu"
+    assert found.name.fi == "Koivulan paja"
     assert found.summary.fi == "Sama palvelu Keski-Suomessa."
     assert [step.id for step in found.steps] == ["alku", "arvio", "tutustuminen"]
     ways = [(c.step or c.service or c.outcome, str(c.condition)) for c in found.steps[1].choices]

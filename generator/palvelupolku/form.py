@@ -29,9 +29,9 @@ ID, BETWEEN = "__id", "__"
 """The key of an item's id, and what stands between a key and its language."""
 SCRIPTS = (
     "vendor/yaml.js", "vendor/json-editor.js",
-    "form-words.js", "form-data.js", "form-yaml.js", "form-merge.js", "form-checks.js",
-    "form-flow.js", "form-steps.js", "form-more.js", "form-path.js", "form-name.js",
-    "form-files.js", "form.js",
+    "form-words.js", "form-data.js", "form-yaml.js", "form-pairing.js", "form-merge.js",
+    "form-checks.js", "form-flow.js", "form-steps.js", "form-more.js", "form-path.js",
+    "form-name.js", "form-files.js", "form.js",
 )  # fmt: skip
 """What only this page loads, in order: the scripts share one scope."""
 _FILES = (

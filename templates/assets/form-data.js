@@ -167,20 +167,21 @@ function isEmpty(value) {
 }
 
 /**
- * Return the data with each text that is in Finnish alone as that text.
+ * Return the data with each text that is in Finnish alone as that text, and without blanks at the
+ * ends of texts: they say nothing to the program.
  * @param {any} data
  * @returns {any}
  */
-function inLanguages(data) {
+function asFilled(data) {
   if (Array.isArray(data)) {
-    return data.map(inLanguages);
+    return data.map(asFilled);
   }
   if (!isMap(data)) {
-    return data;
+    return typeof data === "string" ? data.trim() : data;
   }
-  const inside = Object.entries(data).map(([key, value]) => [key, inLanguages(value)]);
+  const inside = Object.entries(data).map(([key, value]) => [key, asFilled(value)]);
   return inside.length === 1 && inside[0]?.[0] === "fi" ? inside[0][1] : Object.fromEntries(inside);
 }
 
 // What the other scripts of the form use.
-Object.assign(globalThis, { FORM_ID, FORM_BETWEEN, toForm, fromForm, isMap, isEmpty, inLanguages });
+Object.assign(globalThis, { FORM_ID, FORM_BETWEEN, toForm, fromForm, isMap, isEmpty, asFilled });

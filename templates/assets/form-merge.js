@@ -42,6 +42,7 @@ function mergedMap(document, map, value, isPlain) {
   map.items = map.items.filter((/** @type {any} */ pair) => order.includes(String(pair.key)));
   for (const [number, key] of order.entries()) {
     const pair = map.items.find((/** @type {any} */ known) => String(known.key) === key);
+    lowerComments(pair?.value);
     const node = merged(document, pair?.value, value[key], key, isPlain);
     if (pair) {
       pair.value = node;
@@ -57,7 +58,6 @@ function mergedMap(document, map, value, isPlain) {
 }
 
 /**
- * Items at both ends that are the same stay; those between are changed in their order.
  * @param {any} document
  * @param {any} list
  * @param {any[]} value
@@ -66,34 +66,26 @@ function mergedMap(document, map, value, isPlain) {
  */
 function mergedList(document, list, value, key, isPlain) {
   const old = list.items;
-  const is = (/** @type {any} */ node, /** @type {any} */ item) => same(node.toJS(document), item);
-  const least = Math.min(old.length, value.length);
-  let first = 0;
-  while (first < least && is(old[first], value[first])) {
-    first += 1;
-  }
-  let last = 0;
-  while (last < least - first && is(old.at(-1 - last), value.at(-1 - last))) {
-    last += 1;
-  }
-  const between = value.slice(first, value.length - last);
-  const were = old.slice(first, old.length - last);
-  // One more or one less: the others are paired by what they are called, not by their place.
-  const by = (/** @type {any} */ item) =>
-    isMap(item) ? (item.id ?? item.service ?? item.name) : item;
-  const used = new Set();
-  const nodes = between.map((item, number) => {
-    const named = were.find(
-      (/** @type {any} */ node) => !used.has(node) && same(by(node.toJS(document)), by(item)),
-    );
-    const free =
-      were.length === between.length && !used.has(were[number]) ? were[number] : undefined;
-    const node = named ?? free;
-    used.add(node);
-    return merged(document, node, item, key, isPlain);
-  });
-  list.items = [...old.slice(0, first), ...nodes, ...old.slice(old.length - last)];
+  const were = old.map((/** @type {any} */ node) => asFilled(node.toJS(document)));
+  const places = paired(were, value.map(asFilled));
+  list.items = value.map((item, number) =>
+    merged(document, old[places[number] ?? -1], item, key, isPlain),
+  );
   return list;
+}
+
+/**
+ * Hang the comments above the first part of a list or a map on that part: the library hangs them on
+ * the whole, where they would stay above another part.
+ * @param {any} whole A node, or nothing.
+ */
+function lowerComments(whole) {
+  const first = YAML.isCollection(whole) ? whole.items[0] : undefined;
+  const part = YAML.isPair(first) ? first.key : first;
+  if (part && whole.commentBefore) {
+    part.commentBefore = [whole.commentBefore, part.commentBefore].filter(Boolean).join("\n");
+    whole.commentBefore = undefined;
+  }
 }
 
 /**
@@ -102,22 +94,7 @@ function mergedList(document, list, value, key, isPlain) {
  * @param {any} other
  */
 function same(one, other) {
-  return JSON.stringify(sorted(inLanguages(one))) === JSON.stringify(sorted(inLanguages(other)));
-}
-
-/**
- * @param {any} data
- * @returns {any}
- */
-function sorted(data) {
-  if (Array.isArray(data)) {
-    return data.map(sorted);
-  }
-  if (!isMap(data)) {
-    return typeof data === "string" ? data.trim() : data;
-  }
-  const parts = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(parts.map(([k, v]) => [k, sorted(v)]));
+  return inOrder(asFilled(one)) === inOrder(asFilled(other));
 }
 
 /**

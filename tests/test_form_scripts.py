@@ -1,0 +1,139 @@
+"""What the form finds and writes, of its scripts without a page: as the program does."""
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from commands import ROOT
+from palvelupolku.form import SCRIPTS
+from palvelupolku.pairing import paired
+from test_javascript import BIN
+
+PURE = ("vendor/yaml", "form-data", "form-yaml", "form-pairing", "form-merge", "form-checks",
+        "form-flow", "form-steps")  # fmt: skip
+"""The scripts that know no page."""
+LOAD = """
+const [fs, vm] = [require("fs"), require("vm")];
+const { scripts, expression, given } = JSON.parse(fs.readFileSync(0, "utf8"));
+for (const script of scripts) vm.runInThisContext(fs.readFileSync(script, "utf8"));
+console.log(JSON.stringify(vm.runInThisContext(expression)(given)));
+"""
+
+
+def run(expression: str, given: object) -> Any:
+    """What a function of the form's scripts gives for some data."""
+    scripts = [name for name in SCRIPTS if name.removesuffix(".js") in PURE]
+    assert len(scripts) == len(PURE)
+    paths = [str(ROOT / "templates/assets" / name) for name in scripts]
+    told = json.dumps({"scripts": paths, "expression": expression, "given": given})
+    done = subprocess.run(
+        [BIN / "node", "-e", LOAD], input=told, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+LONG = "Kunta järjestää palvelun yhdessä hyvinvointialueen kanssa, ja siihen hakeudutaan itse. "
+PAIRS: dict[str, tuple[list[Any], list[Any]]] = {
+    "moved": ([{"id": "a"}, {"id": "b"}], [{"id": "b", "name": "B"}, {"id": "a"}]),
+    "taken by its owner": (
+        [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+        [{"id": "x", "name": "X"}, {"id": "a", "name": "AA"}],
+    ),
+    "choices": (
+        [{"step": "b", "condition": "1"}, {"step": "c"}, {"outcome": "t", "condition": "3"}],
+        [{"step": "c"}, {"outcome": "t", "condition": "muu"}],
+    ),
+    "another name": ([{"id": "a", "name": "A"}, {"id": "b"}], [{"id": "c", "name": "A"}]),
+    "versions": (
+        [{"id": "a", "valid_to": "2025-12-31"}, {"id": "a", "valid_from": "2026-01-01"}],
+        [{"id": "a", "valid_from": "2026-01-01", "name": "A"}],
+    ),
+    "laws": ([{"law": "a", "text": "A"}, {"law": "b"}], [{"law": "c", "text": "C"}, {"law": "b"}]),
+    "claims": (
+        [{"text": "Palvelu on maksuton."}, {"text": "Matkat korvataan aina."}],
+        [{"text": "Matkat korvataan joskus."}, {"text": "Uusi väite."}],
+    ),
+    "the most alike": (["aaaaab", "aaaabb"], ["aaabbb", "aaaabc", "ei"]),
+    "as many left": (["yksi", "kolme"], ["ÄÄÄ", "kuusi"]),
+    "long": ([LONG * 3, "x" + LONG * 3], [LONG * 2 + "Uusi loppu.", LONG * 3 + "Lisää."]),
+    "long and other": ([LONG * 4], ["Muuta. " * 40, LONG[::-1] * 3]),
+    "signs beyond": (["\U0001f600 iloa ja työtä"], ["iloa ja työtä", "\U0001f600"]),
+    "nothing": ([], [{}, "", []]),
+    "empty": ([{}, ""], ["", "a"]),
+}
+
+
+def test_the_form_pairs_items_as_a_workbook_does():
+    """Each new item continues the same old one in both, so that comments go to one place."""
+    expected = {name: paired(old, new) for name, (old, new) in PAIRS.items()}
+    each = "(all) => Object.fromEntries(Object.entries(all).map("
+    told = run(each + "([name, [old, now]]) => [name, paired(old, now)]))", PAIRS)
+    assert told == expected
+    # Control: were every text alike, what is paired by words would differ.
+    words = run(
+        "(all) => { likeness = () => 1;"
+        f" return ({each}([name, [old, now]]) => [name, paired(old, now)])))(all) }}",
+        PAIRS,
+    )
+    assert words != expected
+
+
+STEPS = """\
+steps:
+# Ensin sovitaan aika.
+
+# Numero on sivulla.
+- id: a
+  name: A
+  choices:
+  # Pois ehkä pian.
+  - step: b
+    condition: "vanha: ehto"
+  # Kysytty asiakkailta.
+  - step: c
+    condition: >-
+      Tämä ehto on kirjoitettu
+      monelle riville.
+  # Kolmas.
+  - outcome: t
+    condition: kolme
+# Toinen vaihe.
+- id: b
+  name:
+    # Suomeksi.
+    fi: B
+    # Ruotsiksi.
+    sv: B
+"""
+THIRD = STEPS.replace('  # Pois ehkä pian.\n  - step: b\n    condition: "vanha: ehto"\n', "")
+FIRST = STEPS.partition("# Ensin")[2].partition("# Toinen")[0]
+CHANGES = (
+    ("data.steps[0].choices.shift()", THIRD),
+    (
+        "data.steps[0].choices.shift(); data.steps[0].choices[1].condition = 'muu'",
+        THIRD.replace(": kolme", ": muu"),
+    ),
+    ("data.steps.shift()", STEPS.replace(f"# Ensin{FIRST}", "")),
+    ("data.steps.unshift({id: 'x'})", STEPS.replace("steps:\n", "steps:\n- id: x\n")),
+    (
+        "data.steps[0] = {id: 'x', name: 'X'}",
+        STEPS.replace(f"# Ensin{FIRST}", "- id: x\n  name: X\n"),
+    ),
+    (
+        "delete data.steps[1].name.fi",
+        STEPS.replace("    # Suomeksi.\n    fi: B\n", ""),
+    ),
+)
+
+
+@pytest.mark.parametrize(("change", "after"), CHANGES)
+def test_a_comment_goes_where_its_own_part_goes(change: str, after: str):
+    """A part that is deleted takes its comments along; another one neither gets nor loses any."""
+
+    opened, saved = (
+        "const { document, data } = readYaml(text)",
+        "writeYaml(document, data, () => 0)",
+    )
+    assert run(f"(text) => {{ {opened}; {change}; return {saved} }}", STEPS) == after
