@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from commands import ROOT
+from conftest import DAY
+from palvelupolku.build import check
+from palvelupolku.folder import read_folder
 from palvelupolku.form import SCRIPTS
 from palvelupolku.pairing import paired
 from test_javascript import BIN
 
 PURE = ("vendor/yaml", "form-data", "form-yaml", "form-pairing", "form-merge", "form-checks",
-        "form-flow", "form-steps")  # fmt: skip
+        "form-flow", "form-versions", "form-steps")  # fmt: skip
 """The scripts that know no page."""
 LOAD = """
 const [fs, vm] = [require("fs"), require("vm")];
@@ -137,3 +140,47 @@ def test_a_comment_goes_where_its_own_part_goes(change: str, after: str):
         "writeYaml(document, data, () => 0)",
     )
     assert run(f"(text) => {{ {opened}; {change}; return {saved} }}", STEPS) == after
+
+
+TOLD = """([kind, text]) => {
+  const told = [];
+  pathFaults(readYaml(text).data, kind === "palvelu", (at, rule) => told.push([at, rule]));
+  return told;
+}"""
+BAD = "koivula/polku.yml"
+RETURNS = (ROOT / "tests/broken/choices-without-conditions.yml").read_text("utf-8")
+RETURNS = RETURNS.replace(
+    "  - step: loppu\n- id", "  - step: loppu\n    condition: et halua\n- id", 1
+)
+ALKU = RETURNS.partition("steps:\n")[2].partition("- id: arvio")[0].replace("kind: start\n  ", "")
+RETURNS = RETURNS.replace(
+    "  - step: loppu\n- id: loppu",
+    "  - step: loppu\n    condition: olet valmis\n"
+    "  - step: alku\n    kind: return\n    condition: mieli muuttuu\n- id: loppu",
+)
+
+
+def test_of_a_way_to_a_doubled_step_nothing_is_told():
+    """Nobody knows which of the two it leads to: the form is as silent of it as the program."""
+    project = read_folder(ROOT / "tests/project")
+    for text, rules in ((RETURNS, set()), (RETURNS + ALKU, {"duplicate-id", "unmarked-loop"})):
+        problems = check(project | {BAD: text.encode()}, DAY).problems
+        assert {problem.rule for problem in problems if problem.severity == "error"} == rules
+        assert {rule for _, rule in run(TOLD, ["palvelu", text])} == rules
+    # Control: the one step that is left leads on, so the return to it is none.
+    alone = RETURNS.replace("id: alku", "id: ensin", 1) + ALKU
+    assert "not-a-return" in {rule for _, rule in run(TOLD, ["palvelu", alone])}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("valid_to: 2024-12-31", "valid_from: 2027-01-01", []),
+        ("name: A", "valid_from: 2027-01-01", []),
+        ("name: A", "name: B", [["root.steps.1.id", "duplicate-id"]]),
+    ],
+)
+def test_a_supplement_may_change_any_versions_of_a_step(first: str, second: str, told: list[Any]):
+    """Changes to versions that are not next to each other are right; two to one are not."""
+    text = f"builds_on:\n- a\nsteps:\n- id: a\n  {first}\n- id: a\n  {second}\n"
+    assert run(TOLD, ["taydennys", text]) == told

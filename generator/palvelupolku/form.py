@@ -30,8 +30,8 @@ ID, BETWEEN = "__id", "__"
 SCRIPTS = (
     "vendor/yaml.js", "vendor/json-editor.js",
     "form-words.js", "form-data.js", "form-yaml.js", "form-pairing.js", "form-merge.js",
-    "form-checks.js", "form-flow.js", "form-steps.js", "form-more.js", "form-path.js",
-    "form-name.js", "form-files.js", "form.js",
+    "form-checks.js", "form-flow.js", "form-versions.js", "form-steps.js", "form-more.js",
+    "form-path.js", "form-name.js", "form-files.js", "form.js",
 )  # fmt: skip
 """What only this page loads, in order: the scripts share one scope."""
 _FILES = (

@@ -16,7 +16,8 @@ function flowFaults(steps, declared, tell) {
   }
   const ways = steps.flatMap((step) => step.choices);
   const leads = ways.every((way) => declared.has(way.step) || way.service || way.outcome);
-  if (leads && steps[0] && steps.every((step) => step.id)) {
+  const ids = new Set(steps.map((step) => step.id).filter(Boolean));
+  if (leads && steps[0] && ids.size === steps.length) {
     wholeFaults(steps, tell);
   }
 }

@@ -20,7 +20,8 @@ function pathFaults(value, whole, tell) {
   }));
   const onward = placed(value.onward, "root.onward");
   const ids = new Set(steps.map((step) => step.id));
-  versionFaults(steps, tell);
+  const versions = whole ? versionFaults : changeFaults;
+  versions(steps, tell);
   for (const choice of [...onward, ...steps.flatMap((step) => step.choices)]) {
     targetFaults(choice, whole ? ids : undefined, tell);
   }
@@ -63,30 +64,6 @@ function validOn(parts, day) {
   return parts.filter((part) => holds(part, day));
 }
 
-/** @param {any} text */
-function isDay(text) {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
-}
-
-/**
- * Return a day as files have it; what is no day stays.
- * @param {any} text “20.11.2026” or “2026-11-20”.
- */
-function isoDay(text) {
-  const [, day = "", month = "", year] =
-    /^\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*$/.exec(text) ?? [];
-  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
-}
-
-/**
- * @param {string} day
- * @param {number} count
- */
-function shifted(day, count) {
-  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
-}
-
 /**
  * Return days of which each time between two changes of the path has one.
  * @param {Dated[]} parts Steps with their choices.
@@ -95,27 +72,6 @@ function turningDays(parts) {
   const all = parts.flatMap((part) => [part, ...(part.choices ?? [])]);
   const ends = all.map((part) => part.to).filter((day) => day < LAST);
   return new Set([FIRST, ...all.map((part) => part.from), ...ends.map((day) => shifted(day, 1))]);
-}
-
-/**
- * Tell of steps of one id at one time, and of a time between two of them that has none.
- * @param {Dated[]} steps
- * @param {Tell} tell
- */
-function versionFaults(steps, tell) {
-  for (const id of new Set(steps.map((step) => step.id).filter(Boolean))) {
-    const versions = steps.filter((step) => step.id === id);
-    const ordered = versions.toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
-    for (const [number, step] of ordered.entries()) {
-      const before = ordered[number - 1];
-      if (before && step.from <= before.to) {
-        const first = steps.findIndex((other) => other.id === id && other !== step) + 1;
-        tell(`${step.at}.id`, "duplicate-id", `Tunnus ”${id}” on jo vaiheella ${first}.`);
-      } else if (before && step.from > shifted(before.to, 1)) {
-        tell(`${step.at}.id`, "gap", `Vaiheelle ”${id}” jää aika ilman versiota.`);
-      }
-    }
-  }
 }
 
 /**
@@ -179,18 +135,20 @@ function twiceFaults(choices, tell) {
  */
 function dayFaults(steps, declared, tell) {
   const order = new Map(steps.map((step, number) => [step.id, number]));
+  // Of two steps of one id nobody knows which is meant.
+  const twice = new Set(steps.filter((s, number) => order.get(s.id) !== number).map((s) => s.id));
   if (declared && steps[0] && !steps.some((step) => step.kind === "start")) {
     const message = "Polulta puuttuu alku. Anna ensimmäisen vaiheen lajiksi alku.";
     tell(`${steps[0].at}.kind`, "no-start", message);
   }
-  for (const step of steps) {
+  for (const [place, step] of steps.entries()) {
     twiceFaults(step.choices, tell);
     for (const choice of step.choices) {
       if (step.choices.length > 1 && !saysWhen(choice)) {
         tell(`${choice.at}.condition`, "no-condition", `Vaihtoehtoja on monta. ${SAY_WHEN}`);
       }
-      if (declared) {
-        directionFaults(step, choice, order, declared, tell);
+      if (declared && !twice.has(choice.step)) {
+        directionFaults(place, choice, order, declared, tell);
       }
     }
   }
@@ -200,13 +158,13 @@ function dayFaults(steps, declared, tell) {
 }
 
 /**
- * @param {Dated} step
+ * @param {number} place That of the step.
  * @param {Dated} choice
  * @param {Map<string, number>} order The places of the steps of one day.
  * @param {Set<string>} declared
  * @param {Tell} tell
  */
-function directionFaults(step, choice, order, declared, tell) {
+function directionFaults(place, choice, order, declared, tell) {
   const there = order.get(choice.step);
   if (choice.step && there === undefined) {
     if (declared.has(choice.step)) {
@@ -215,7 +173,7 @@ function directionFaults(step, choice, order, declared, tell) {
     }
     return;
   }
-  const back = there !== undefined && there <= (order.get(step.id) ?? 0);
+  const back = there !== undefined && there <= place;
   if (back && choice.kind !== "return") {
     const message = `Vaihtoehto palaa aiempaan vaiheeseen ”${choice.step}”. Anna lajiksi paluu.`;
     tell(`${choice.at}.kind`, "unmarked-loop", message);
@@ -226,4 +184,4 @@ function directionFaults(step, choice, order, declared, tell) {
 }
 
 // What the other scripts of the form use.
-Object.assign(globalThis, { pathFaults, isDay, isoDay });
+Object.assign(globalThis, { pathFaults });
