@@ -372,8 +372,13 @@ def test_a_file_has_a_right_name_and_is_told_its_folder(form: Page, files: dict[
         begun(form)
         if kind == "kunta":
             expect(place).to_contain_text("kunnan nimellä")
+            for given in ("", "###"):
+                name.fill(given)
+                form.get_by_role("button", name="Tallenna tiedosto").click()
+                expect(name).to_have_accessible_description("Anna ensin tiedoston nimi.")
             name.fill("Äänekoski")
             name.blur()
+            expect(name).to_have_accessible_description("")
             expect(place).to_have_text("kansioon paths/keski-suomi/kunnat/")
         folder = place.locator("code").inner_text().removeprefix("paths/")
         assert kind_of(folder + name.input_value(), {}) == kind

@@ -141,6 +141,7 @@ function plainKeys(schema, found = new Set()) {
 
 function save() {
   if (input("name").value === "") {
+    sayNameless(true);
     input("name").focus();
     return;
   }

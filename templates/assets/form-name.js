@@ -22,6 +22,7 @@ function asId(words) {
 
 /**
  * Return the name that a file of a kind may have: the given one, as such names are written.
+ * That of a municipality is nothing until it is given.
  * @param {string} kind
  * @param {string} given A name of a file, or words; may be empty.
  */
@@ -30,7 +31,10 @@ function fileName(kind, given) {
   const only = Object.keys(files).find((name) => files[name] === kind);
   // A browser numbers a file that is downloaded again: “paja (1).yml”.
   const id = asId(given.replace(/\.ya?ml$/i, "").replace(/ \(\d+\)$/, ""));
-  const name = id || kind === "kunta" ? `${id}.yml` : `${kind}.yml`;
+  if (kind === "kunta" && !id) {
+    return "";
+  }
+  const name = `${id || kind}.yml`;
   return only ?? (files[name] ? `oma-${name}` : name);
 }
 
@@ -44,6 +48,9 @@ function showName() {
   input("name").toggleAttribute("list", false);
   if (form.kind === "kunta") {
     input("name").setAttribute("list", "lomake-kunnat");
+  }
+  if (input("name").value) {
+    sayNameless(false);
   }
   const [words, folder] = placeOf(form.kind, input("name").value.replace(/\.yml$/, ""), value);
   const code = Object.assign(document.createElement("code"), { textContent: folder });
@@ -70,11 +77,17 @@ function placeOf(kind, id, value) {
   const { regions, towns } = formPlaces();
   const below = kind === "kunta" ? "kunnat/" : "";
   const homes =
-    kind === "kunta" ? [towns[id]] : regions.filter((r) => form.ids.service?.has(`${r}/${id}`));
+    kind === "kunta" ? [towns[id] ?? []].flat() : regions.filter((r) => form.ids.service?.has(`${r}/${id}`));
   const home = homes.length === 1 ? homes[0] : regions.length === 1 && regions[0];
   const sample = `paths/${home || (regions[0] ?? "alue")}/${below}`;
   const named = kind === "kunta" && !towns[id] ? "kunnan nimellä, kuten laukaa.yml, " : "";
   return [`${named}${home ? "kansioon " : "oman alueen kansioon, esimerkiksi "}`, sample];
+}
+
+/** @param {boolean} lacking Whether to say that the file has no name. */
+function sayNameless(lacking) {
+  part("nameless").hidden = !lacking;
+  input("name").setAttribute("aria-invalid", String(lacking));
 }
 
 function nameGiven() {
@@ -87,4 +100,4 @@ function nameGiven() {
 }
 
 // What the other scripts of the form use.
-Object.assign(globalThis, { fileName, showName, nameGiven });
+Object.assign(globalThis, { fileName, showName, nameGiven, sayNameless });
