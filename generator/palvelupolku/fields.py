@@ -6,7 +6,7 @@ Every scalar arrives as the text the author typed (`yamltext`), so a field says 
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -50,9 +50,7 @@ PartialDate = Annotated[
 
 Certainty = Literal["law", "official", "project", "press", "general", "inferred", "unknown"]
 """From the firmest to the weakest; the order is the one `certainty_of` compares by."""
-CERTAINTIES: tuple[Certainty, ...] = (
-    "law", "official", "project", "press", "general", "inferred", "unknown",
-)  # fmt: skip
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 SourceKind = Literal["law", "official", "project", "press", "general"]
 
 

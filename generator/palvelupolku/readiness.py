@@ -157,16 +157,14 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
     elif review.state == "draft":
         who = "Ammattilainen" if isinstance(model, Service) else "Kunta"
         message = f"{who} ei ole vielä tarkistanut kuvausta."
-        hint = "Kun joku muu kuin kirjoittaja on tarkistanut sen, kirjoita state: reviewed, "
-        hint += "reviewed_on ja reviewed_by."
-        place = ("review",)
+        hint = "Kun joku muu kuin kirjoittaja on tarkistanut sen, kirjoita "
+        hint += "state: reviewed, reviewed_on ja reviewed_by."
         yield document.problem(
-            place, message, "not-reviewed", hint, at_key=True, severity="warning"
+            ("review",), message, "not-reviewed", hint, at_key=True, severity="warning"
         )
     elif missing:
         message = f"Tarkistuksesta puuttuu {' ja '.join(missing.values())}."
-        hint = f"Lisää {' ja '.join(missing)}. Jos kukaan ei ole tarkistanut, kirjoita "
-        hint += "state: draft."
+        hint = f"Lisää {' ja '.join(missing)}. Jos tarkistusta ei ole, kirjoita state: draft."
         yield _missing(document, next(iter(missing)), message, "no-review", hint)
     if review.reviewed_on and review.is_old(day):
         message = f"Kuvaus on tarkistettu {_words(review.reviewed_on)}, yli vuosi sitten."
@@ -233,8 +231,7 @@ def _professional(model: Service | Supplement, document: Document, day: date) ->
         more = f" ja {len(steps) - few} muuta" if steps[few:] else ""
         message = f"Ammattilaisen teksti puuttuu vaiheista: {names}{more}."
         hint = "Lisää vaiheeseen professional. Jos lähteet eivät kerro, sano niin."
-        here = (*steps[0][0], "professional")
-        yield document.problem(here, message, "no-professional", hint)
+        yield document.problem((*steps[0][0], "professional"), message, "no-professional", hint)
 
 
 def _shown(count: int, most: int) -> int:

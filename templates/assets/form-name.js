@@ -86,7 +86,7 @@ function placeOf(kind, id, value) {
 
 /** @param {boolean} lacking Whether to say that the file has no name. */
 function sayNameless(lacking) {
-  part("nameless").hidden = !lacking;
+  part("nameless").textContent = lacking ? "Anna ensin tiedoston nimi." : "";
   input("name").setAttribute("aria-invalid", String(lacking));
 }
 
