@@ -77,7 +77,9 @@ function placeOf(kind, id, value) {
   const { regions, towns } = formPlaces();
   const below = kind === "kunta" ? "kunnat/" : "";
   const homes =
-    kind === "kunta" ? [towns[id] ?? []].flat() : regions.filter((r) => form.ids.service?.has(`${r}/${id}`));
+    kind === "kunta"
+      ? [towns[id] ?? []].flat()
+      : regions.filter((r) => form.ids.service?.has(`${r}/${id}`));
   const home = homes.length === 1 ? homes[0] : regions.length === 1 && regions[0];
   const sample = `paths/${home || (regions[0] ?? "alue")}/${below}`;
   const named = kind === "kunta" && !towns[id] ? "kunnan nimellä, kuten laukaa.yml, " : "";
