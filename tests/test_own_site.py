@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -19,9 +20,13 @@ from palvelupolku.build import build, check
 from palvelupolku.canonical import canonical
 from palvelupolku.colours import Palette
 from palvelupolku.dated import library_on
+from palvelupolku.embed import UNKNOWN_SITE
 from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.fields import SourceKind
 from palvelupolku.folder import read_folder, report
+from palvelupolku.model import Nature, Phase, Stage, StepKind
 from palvelupolku.published import Settings
+from palvelupolku.region import Availability
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError, choose, start, starter
 from palvelupolku.towns import towns
@@ -240,19 +245,48 @@ def test_every_file_of_a_starter_is_explained(shared):
 
 
 def test_the_workflow_does_what_the_guide_does(shared):
-    """It installs what the starter pins, builds by the same command and publishes that folder."""
+    """It installs what the starter pins, does as one does by hand and publishes that folder."""
     files = began(shared)
     job = yaml.safe_load(files[".github/workflows/julkaise.yml"])["jobs"]["julkaise"]
     lines = [step["run"] for step in job["steps"] if "run" in step]
     libraries = next(line for line in GUIDE.splitlines() if line.startswith("sudo apt-get install"))
     assert {*lines[0].split()} - {*libraries.split()} == {"update", "-q", "&&"}
-    assert lines[1:] == ["pip install -r requirements.txt", "palvelupolku build"]
+    assert lines[1] == "pip install -r requirements.txt"
+    publishing = GUIDE.partition("\n## 8. ")[2].partition("```\n")[2].partition("```")[0]
+    assert publishing == "".join(f"../ohjelma/bin/{line}\n" for line in lines[2:])
+    assert lines[2:] == ["palvelupolku check --publish", "palvelupolku build"]
+    assert f"`../ohjelma/bin/{lines[2]}`" in files["README.md"].decode()
     used = {step["uses"]: step.get("with") for step in job["steps"] if "uses" in step}
     assert used["actions/upload-pages-artifact@v4"] == {"path": "site"}
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
     assert f"palvelupolku=={__version__}\n".encode() in files["requirements.txt"]
     setup = (ROOT / "requirements/setup.sh").read_text("utf-8")
     assert {*libraries.split()[4:]} - {"python3-venv", "git"} <= {*setup.split()}
+
+
+def test_publishing_waits_for_what_is_published_not_for_a_draft(own):
+    """The check before publishing lets a starter through, and stops one that claims too much."""
+    done = run("check", "--publish", cwd=own)
+    assert done.returncode == 0
+    assert "Ennen julkaisua keski-suomi/oma-palvelu (luonnos), " in done.stdout
+    path = own / "paths" / OWN
+    path.write_text(path.read_text("utf-8").replace("state: draft", "state: published"), "utf-8")
+    assert run("check", "--publish", cwd=own).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "words"),
+    [
+        (OWN, "nature", Nature), (OWN, "stage", Stage), (OWN, "kind", StepKind),
+        (OWN, "phase", Phase), (TOWN, "services", Availability),
+        ("catalogue/sources.yml", "kind", SourceKind),
+    ],
+)  # fmt: skip
+def test_a_starter_tells_every_word_that_one_may_choose(shared, name, key, words):
+    """The comment above a key gives each of them in Finnish, none left out."""
+    text = described(began(shared))[name].decode()
+    above = re.search(rf"((?:^ *# .*\n)+) *{key}:", text, re.MULTILINE)
+    assert re.findall(r"([a-z-]+) = ", above[1]) == [*get_args(words)]
 
 
 # The guide
@@ -288,6 +322,7 @@ def test_the_guide_names_the_colours_the_errors_and_the_choices():
     """Each colour, each new error and each option of `new` can be looked up."""
     for word in (*Palette.model_fields, "shared-file", "shared-entry", "contrast", "core-changed"):
         assert f"`{word}`" in GUIDE
+    assert f"`{UNKNOWN_SITE}`" in GUIDE
     for option in ("--kunta", "--alue", "--nimi"):
         assert f" {option} " in GUIDE
 
@@ -354,6 +389,8 @@ def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
         assert "Palvelupolut – Laukaa" in page
     assert "Kunnan työntekijä soittaa asiakkaalle ensin." in page
     assert "--pp-accent:#00573f" in (site / "assets/palvelupolku.css").read_text("utf-8")
+    own = (site / "keski-suomi/oma-palvelu/index.html").read_text("utf-8")
+    assert "Järjestäjä: ei tietoa" not in own
     words = ("Raha, oikeudet ja laki", "Laki tarkistettu")
     for place, has in (("oma-palvelu", False), ("kuntouttava-tyotoiminta", True)):
         page = (site / "keski-suomi" / place / "index.html").read_text("utf-8")

@@ -1,11 +1,12 @@
 """A starter: the few files with which a municipality begins a site of its own. Pure: → files."""
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -13,10 +14,13 @@ from palvelupolku import __version__
 from palvelupolku.called import as_id
 from palvelupolku.canonical import canonical
 from palvelupolku.errors import suggestion
-from palvelupolku.region import Region
+from palvelupolku.fields import SourceKind
+from palvelupolku.model import Nature, Phase, Stage, StepKind
+from palvelupolku.region import Availability, Region
 from palvelupolku.resources import TEMPLATES
 from palvelupolku.sample import EXAMPLE
 from palvelupolku.source import Reading
+from palvelupolku.values import VALUES
 
 _FOLDER = TEMPLATES / "starter"
 _FILES = {
@@ -35,6 +39,14 @@ _FILES = {
     ".vscode/settings.json": "vscode.json",
 }
 """The files of a starter, and what each is made of; a name that ends in `.j2` is filled in."""
+_WORDS = {
+    "nature": Nature, "stage": Stage, "kind": StepKind, "phase": Phase,
+    "availability": Availability, "source": SourceKind,
+}  # fmt: skip
+"""What an author chooses from, of which a comment tells every word."""
+_WIDTH = 96
+"""Characters of a comment's line, at most."""
+_TIED = "\u00a0"
 _ELSEWHERE = "Muu kunta: katso ohjeen kohta ”Kunta muulla alueella”."
 
 
@@ -98,7 +110,8 @@ def starter(reading: Reading, chosen: Start, day: date) -> dict[str, bytes]:
     genitive = reading.library.regions[chosen.region].genitive
     quoted = json.dumps(chosen.title, ensure_ascii=False)
     words = {"start": chosen, "quoted": quoted, "day": day, "genitive": genitive}
-    words |= {"version": __version__, "example": EXAMPLE, **_told(reading, chosen, day)}
+    words |= {"version": __version__, "example": EXAMPLE, "choices": _choices}
+    words |= _told(reading, chosen, day)
     return {
         name.format(region=chosen.region, town=chosen.town): (
             environment.get_template(template).render(words).encode()
@@ -107,6 +120,18 @@ def starter(reading: Reading, chosen: Start, day: date) -> dict[str, bytes]:
         )
         for name, template in _FILES.items()
     }
+
+
+def _choices(told: str, name: str, indent: int = 0) -> str:
+    """Return the lines of a comment that tells every word one may choose, with its meaning.
+
+    The first line stands where the template has it, the others are indented as deep. A word and
+    its meaning stay on one line.
+    """
+    named = [f"{word} = {VALUES[word]}".replace(" ", _TIED) for word in get_args(_WORDS[name])]
+    words = f"{told}: {', '.join(named)}."
+    lines = textwrap.wrap(words, _WIDTH - indent, break_on_hyphens=False)
+    return f"\n{' ' * indent}".join(f"# {line}" for line in lines).replace(_TIED, " ")
 
 
 def _known(reading: Reading, chosen: Start) -> tuple[list[Any], str | None]:
