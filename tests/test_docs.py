@@ -38,6 +38,7 @@ from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, STATEMENT, kind_of
 from palvelupolku.plugin import PalvelupolkuConfig
 from palvelupolku.region import Region
+from palvelupolku.schemas import entries, resolved
 from palvelupolku.statement import Statement
 from palvelupolku.supplement import Supplement
 from palvelupolku.writing import CERTAINTY_NAMES
@@ -355,6 +356,14 @@ def test_the_guide_names_every_key(schemas, kind):
     assert kind != "taydennys" or {"builds_on", "after"} <= keys
 
 
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_the_guide_tells_what_an_entry_must_have(schemas, kind):
+    """What each entry of a list always holds is named before what it may hold besides."""
+    (line,) = re.findall(rf"^- `{kind}.yml`: aina (.*), lisäksi ", GUIDE, re.MULTILINE)
+    entry = resolved(schemas[kind], entries(schemas[kind]))
+    assert NAMED.findall(re.sub(r" \([^)]*\)", "", line)) == entry["required"]
+
+
 def test_a_key_missing_from_the_guide_is_noticed():
     """Control: a key of another kind of file, or of another list, does not count."""
     assert "builds_on" in place_of("palvelu") - place_of("alue")
@@ -386,9 +395,25 @@ def test_the_guide_names_every_page():
     assert (addresses | below) - {*NAMED.findall(GUIDE)} == set()
 
 
-def unnamed(page: Element, library: Library) -> set[str]:
-    """The ids of services and steps that the page of ids does not show beside a link to them."""
+LISTS = ("actors", "outcomes", "laws", "terms")
+"""The lists of the catalogue whose ids the page of ids shows."""
+
+
+def listed(page: Element) -> set[str]:
+    """The ids of the lists' entries; a role, which no page is about, has no link."""
     told = set()
+    for name in LISTS:
+        for entry in page.one(f"#luettelo-{name}").all("li"):
+            (shown,) = (code.text for code in entry.all("code"))
+            places = [a.attributes["href"].rstrip("/") for a in entry.all("a")]
+            if all(re.search(rf"[/#-]{shown}$", place) for place in places):
+                told.add(f"{name} {shown}")
+    return told
+
+
+def unnamed(page: Element, library: Library) -> set[str]:
+    """The ids that the page of ids does not show beside a link to what they name."""
+    told = listed(page)
     for row in (row for body in page.all("tbody") for row in body.all("tr")):
         service = row.one("th").one("a").attributes["href"].strip("./")
         told |= {service} if row.all("code")[0].text == service.partition("/")[2] else set()
@@ -396,11 +421,12 @@ def unnamed(page: Element, library: Library) -> set[str]:
             fragment = step.one("a").attributes["href"].rpartition("#vaihe-")[2]
             told |= {f"{service} {fragment}"} if step.one("code").text == fragment else set()
     steps = {f"{a} {step.id}" for a, s in library.services.items() for step in s.steps}
-    return {*library.services, *steps} - told
+    entries = {f"{name} {id_}" for name in LISTS for id_ in getattr(library.catalogue, name)}
+    return {*library.services, *steps, *entries} - told
 
 
-def test_an_author_finds_the_id_of_every_service_and_step():
-    """Each stands in a table of its region, beside its name, which leads there."""
+def test_an_author_finds_every_id():
+    """A service's and a step's in a table of its region, the others' in lists, by their names."""
     files = read_folder(SMALL)
     site, library = build(files, DAY), check(files, DAY).library
     body = site.pages[IDENTIFIERS[0]].body
@@ -408,6 +434,8 @@ def test_an_author_finds_the_id_of_every_service_and_step():
     assert f'href="../{IDENTIFIERS[0]}"' in site.pages["kunnalle/"].body
     lost = body.replace("<code>arvio</code>", "<code>arvoi</code>")
     assert unnamed(parsed(lost), library) == {"koivula/polku arvio"}
+    lost = body.replace("<code>kaupunki</code>", "<code>kaupunk</code>")
+    assert unnamed(parsed(lost), library) == {"actors kaupunki"}
 
 
 def examples() -> list[str]:

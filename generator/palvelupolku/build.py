@@ -58,7 +58,7 @@ REFERENCES = (
     ("lahteet/", "Lähteet", "Mistä sivuston tiedot ovat peräisin ja kuinka varmoja ne ovat."),
 )
 REMARKS = ("huomautukset/", "Huomautukset kirjoittajille", "Mitä kannattaa vielä katsoa.")
-IDENTIFIERS = ("tunnukset/", "Tunnukset", "Palvelujen ja vaiheiden tunnukset kirjoittajalle.")
+IDENTIFIERS = ("tunnukset/", "Tunnukset", "Palvelujen, vaiheiden ja luetteloiden tunnukset.")
 NETWORK = (
     "verkkona/",
     "Palvelut verkkona",

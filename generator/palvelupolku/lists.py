@@ -13,11 +13,14 @@ from palvelupolku.pages import Press, by_name
 from palvelupolku.published import Heading, Page
 from palvelupolku.records import SearchRecord
 from palvelupolku.region import Region
+from palvelupolku.schemas import KINDS
 from palvelupolku.statement import Statement
 from palvelupolku.writing import Desk
 
 _PLACES = {"umbrella": 0, "project-model": 2}
 """A region's own path leads to the others; what nobody knows to be there comes last."""
+_LISTS = {"actors": "actor", "outcomes": "outcome", "laws": "law", "terms": "term"}
+"""The lists of the catalogue whose ids an author writes, and the key they go to."""
 
 
 def front(press: Press) -> Page:
@@ -62,15 +65,19 @@ def statement(press: Press, address: str, title: str, summary: str) -> Page:
 
 
 def identifiers(press: Press, address: str, title: str, summary: str) -> Page:
-    """Return the page for authors with the id of every service and of each of its steps."""
+    """Return the page for authors with the id of all that a description may name."""
     found = [
         (name, region, sorted(_services(press, name), key=lambda one: sort_key(one[1].name.fi)))
         for name, region in sorted(press.library.regions.items())
     ]
     body = press.render(
-        "tunnukset.html.j2", Desk(address, press.library), title=title, summary=summary, found=found
+        "tunnukset.html.j2", Desk(address, press.library), title=title, summary=summary,
+        found=found, lists=_LISTS, called=KINDS,
+    )  # fmt: skip
+    headings = (
+        *(Heading(2, f"alue-{name}", region.name.fi) for name, region, _ in found),
+        Heading(2, "luettelot", "Luettelot"),
     )
-    headings = tuple(Heading(2, f"alue-{name}", region.name.fi) for name, region, _ in found)
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "reference", body, headings, (record,))
 
