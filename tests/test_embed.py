@@ -394,6 +394,17 @@ def test_a_site_that_knows_its_address_gives_whole_addresses(placed: Site):
     assert "OSOITTEESI" not in text + placed.pages[GUIDE[0]].body
 
 
+def test_the_guide_tells_two_paths_of_a_service_apart(site: Site, placed: Site):
+    """An example of a municipality's own path among the others says which to choose."""
+    told = re.findall(
+        r"Jos nimessä on myös kunta, esimerkiksi ”([^”]+)”", site.pages[GUIDE[0]].body
+    )
+    assert len(told) == 1
+    assert f"<summary>{told[0]}</summary>" in site.pages[GUIDE[0]].body
+    assert told[0].partition(", ")[2] == "Jyväskylä"
+    assert "kaksi polkua" not in placed.pages[GUIDE[0]].body
+
+
 def test_a_name_is_no_markup_for_others(placed: Site):
     """Quotes and tags in a name are its letters: in the lines to paste and in the text to copy."""
     lines = next(t for t in pasted(placed.pages[GUIDE[0]].body).values() if "/polku/" in t)

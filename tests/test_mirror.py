@@ -129,12 +129,14 @@ def test_the_mirror_counts_what_the_page_shows():
 
 
 def test_the_local_page_tells_what_is_the_towns_own():
-    """The name, who provides, whom to ask; differences in words in the list and in the picture."""
-    body = build(project(), DAY).pages["koivula/kunnat/lahela/polku/"].body
+    """The name, who provides and answers, whom to ask; differences in the list and the picture."""
+    owned = LAHELA.replace("review:\n", "review:\n  owner: Neuvonta\n")
+    body = build(project(owned), DAY).pages["koivula/kunnat/lahela/polku/"].body
     page = parsed(body)
     assert "Pajatyö, Lahela" in page.one("h1").text
     for words in ("Lahelan pajayhdistys", "Kysy kunnan neuvonnasta.", "kumppani tuottaa"):
         assert words in page.section("kunnassa").text
+    assert "Kunnan tiedoista vastaa Neuvonta." in page.section("kunnassa").text
     meeting, judged = (page.one(f"#vaihe-{name}") for name in ("tapaaminen", "arvio"))
     assert "Tapaaminen on kirjastossa." in meeting.text
     assert "Työntekijä kuuntelee" in meeting.text, "the shared text stays"

@@ -96,6 +96,7 @@ def guide(press: Press) -> Page:
             every, default=None,
             key=lambda p: (not _is_own(press, p[1]), services[p[1]].nature != "statutory-service"),
         ), shared=press.towns.shared,
+        in_town=next((title for title, place in every if place in press.towns.locals), ""),
         site_url=press.settings.site_url, unknown=UNKNOWN_SITE,
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
