@@ -19,7 +19,7 @@ from palvelupolku.canonical import canonical
 from palvelupolku.cells import as_filled
 from palvelupolku.fields import Location
 from palvelupolku.folder import read_folder
-from palvelupolku.form import SCRIPTS, offered
+from palvelupolku.form import SCRIPTS, ids_for_fields
 from palvelupolku.places import kind_of
 from palvelupolku.rewriting import rewritten
 from palvelupolku.schemas import KINDS
@@ -546,9 +546,8 @@ def location(document: Document, path: str) -> Location:
 def test_the_form_tells_what_check_tells(form: Page):
     """Each broken description of a path: the same rules at the same places, where it opens."""
     project = read_folder(BROKEN.parent / "project")
-    known = {
-        kind: [i for i, _ in named] for kind, named in offered(check(project, DAY).library).items()
-    }
+    library = check(project, DAY).library
+    known = {kind: [i for i, _ in named] for kind, named in ids_for_fields(library).items()}
     cases = {case.stem: case.read_bytes() for case in BROKEN.glob("*.yml")}
     cases |= {name: text.encode() for name, text in VARIANTS.items()}
     opened(form, "paja.yml", cases["choices-without-conditions"])

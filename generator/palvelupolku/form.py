@@ -64,14 +64,14 @@ def form(press: Press) -> Page:
     address, title, summary = ADDRESS
     body = press.render(
         "lomake.html.j2", Desk(address, press.library), title=title, summary=summary,
-        kinds=KINDS, guesses=_GUESSES, ids=offered(press.declared), schemas=form_schemas(),
+        kinds=KINDS, guesses=_GUESSES, ids=ids_for_fields(press.declared), schemas=form_schemas(),
         files=_FILES, scripts=SCRIPTS, places=_places(press.declared),
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "reference", body, records=(record,))
 
 
-def offered(library: Library) -> dict[str, list[tuple[str, str]]]:
+def ids_for_fields(library: Library) -> dict[str, list[tuple[str, str]]]:
     """Return the ids that the fields offer, with their names.
 
     A service is named from its own region by its id alone.
