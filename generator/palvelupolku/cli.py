@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
             help="sivuston asetukset",
         )  # fmt: skip
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
-    folder = "kansio, johon sivut kirjoitetaan"
+    folder = "minne sivut kirjoitetaan"
     exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
     _add_ways(commands, command)
     return parser
