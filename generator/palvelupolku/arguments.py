@@ -93,7 +93,8 @@ def _in_place_of(found: re.Match[str]) -> str:
     name, given, listed = found.groups()
     names = re.findall(r"[\w-]+", listed)
     near = nearest(given, names)
-    what = f"”{given}” ei käy." if name.startswith("-") else f"{name.capitalize()}a ”{given}” ei ole."
+    option = name.startswith("-")
+    what = f"”{given}” ei käy." if option else f"{name.capitalize()}a ”{given}” ei ole."
     return f"{what} {f'Tarkoititko ”{near}”?' if near else _listed(names)}"
 
 

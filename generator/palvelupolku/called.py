@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
+
+from palvelupolku.fields import SHARED_STEP
 
 Names = Mapping[str, Mapping[str, str]]
 """The id of each thing by its Finnish name in small letters, by kind."""
@@ -16,11 +18,13 @@ KIND_NAMES = {
     "outcome": "lopputulosta",
     "service": "palvelua",
     "step": "vaihetta",
+    SHARED_STEP: "vaihetta",
 }
 """What is missed where an id names nothing of its kind (partitive)."""
 _REMEDIES = {
     "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
     "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
+    SHARED_STEP: "Vaiheiden tunnukset ovat sivuston sivulla Tunnukset.",
 }
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
 _NOBODYS = "yhteiset"
@@ -30,8 +34,12 @@ _LIKE = 0.85
 
 
 def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
-    """Return the names that files give, each file as its place and its data, sound or not."""
+    """Return the names that files give, each file as its place and its data, sound or not.
+
+    A name that steps of several ids bear stands for none of them.
+    """
     found: dict[str, dict[str, str]] = {}
+    ids: dict[str, set[str]] = {}
     for place, data in files:
         folder, _, stem = place.removesuffix(".yml").rpartition("/")
         if not isinstance(data, dict):
@@ -43,7 +51,21 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
             for listed in ("service", _of("service", folder)):
                 services = found.setdefault(listed, {})
                 services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
+        for step in _steps(data):
+            for name in _names(step):
+                ids.setdefault(name, set()).add(str(step.get("id")))
+    sure = {name: min(those) for name, those in ids.items() if len(those) == 1}
+    found[SHARED_STEP] = sure | {step: step for those in ids.values() for step in those}
     return found
+
+
+def _steps(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the steps of a path, and those that a municipality adds."""
+    supplies = data.get("services")
+    for holder in (data, *(supplies if isinstance(supplies, list) else ())):
+        for key in ("steps", "added") if isinstance(holder, dict) else ():
+            steps = holder.get(key)
+            yield from (s for s in steps if isinstance(s, dict)) if isinstance(steps, list) else ()
 
 
 def _of(kind: str, region: str) -> str:

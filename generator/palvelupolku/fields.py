@@ -56,6 +56,8 @@ SourceKind = Literal["law", "official", "project", "press", "general"]
 
 REFERS = "x-refers"
 """The key of a schema that says what kind of thing an id names."""
+SHARED_STEP = "shared-step"
+"""The kind of thing that is a step of a shared description, where a municipality names it."""
 
 
 class Reference:
@@ -76,6 +78,7 @@ LawId = Annotated[Identifier, Reference("law")]
 SourceId = Annotated[Identifier, Reference("source")]
 OutcomeId = Annotated[Identifier, Reference("outcome")]
 StepId = Annotated[Identifier, Reference("step")]
+SharedStepId = Annotated[Identifier, Reference(SHARED_STEP)]
 ServiceId = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$"),

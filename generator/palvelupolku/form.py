@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from palvelupolku.cells import YES_OR_NO
-from palvelupolku.fields import REFERS, Identifier
+from palvelupolku.fields import REFERS, SHARED_STEP, Identifier
 from palvelupolku.finnish import lower_first
 from palvelupolku.hints import IDENTIFIER_HINT, PATTERN_HINTS
 from palvelupolku.library import Library
@@ -183,7 +183,7 @@ def _leaf(part: Schema, key: str) -> Schema:
         options["enum_titles"] = list(YES_OR_NO.values())
     if kind == ["string", "integer"]:
         field["x-plain"] = True
-    if REFERS in part:
+    if part.get(REFERS, SHARED_STEP) != SHARED_STEP:
         field[REFERS] = part[REFERS]
         options["inputAttributes"] = {"list": f"lomake-{part[REFERS]}"}
     return field | ({"options": options} if options else {})

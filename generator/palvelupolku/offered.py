@@ -1,7 +1,7 @@
 """The ids that an author may choose from, with their names."""
 
+from palvelupolku.fields import SHARED_STEP
 from palvelupolku.library import Library
-from palvelupolku.schemas import SHARED_STEP
 
 
 def names_of(library: Library, region: str) -> dict[str, list[tuple[str, str]]]:

@@ -10,7 +10,6 @@ from palvelupolku.filling import FROM_LIST, Fault, lines
 from palvelupolku.finnish import lower_first
 from palvelupolku.source import Reading
 from palvelupolku.tables import Column, Table
-from palvelupolku.workbook import refers
 
 _FROM_SHEET = "Tunnukset ovat taulukossa Luettelot."
 
@@ -28,7 +27,7 @@ def picked(tables: Sequence[Table], given: Rows, reading: Reading, region: str) 
             ):
                 row = number if table.lists else number + place
                 for item in lines(column, cell) if column.many else [cell] if cell else ():
-                    told = _word(column, item) or _id(table, column, item, known, reading, region)
+                    told = _word(column, item) or _id(column, item, known, reading, region)
                     if told:
                         yield Fault(table.name, row, column.title, *told)
 
@@ -46,16 +45,11 @@ def _word(column: Column, cell: str) -> tuple[str, str] | None:
     return f"Arvo ”{cell}” ei käy kohtaan ”{lower_first(column.title)}”.", hint.strip()
 
 
-def _id(  # noqa: PLR0913 - where a name stands and what is known
-    table: Table,
-    column: Column,
-    cell: str,
-    known: Mapping[str, set[str]],
-    reading: Reading,
-    region: str,
+def _id(
+    column: Column, cell: str, known: Mapping[str, set[str]], reading: Reading, region: str
 ) -> tuple[str, str] | None:
     """Return what is wrong in an id that names a thing of the library."""
-    kind = refers(table, column)
+    kind = column.refers
     if kind not in known or kind not in KIND_NAMES:
         return None
     if cell in known[kind] or (kind == "service" and full_address(cell, region) in known[kind]):

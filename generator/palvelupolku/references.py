@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy
 from palvelupolku.errors import Mark, Problem, suggestion
-from palvelupolku.fields import Location, Prose, Reference, full_address, walk
+from palvelupolku.fields import SHARED_STEP, Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, RESERVED
 from palvelupolku.prose import GAP, LINK_KINDS, links, torn_links
@@ -126,7 +126,9 @@ def _uses(model: BaseModel) -> Iterator[Use]:
 
 
 def _reference(metadata: Any) -> str | None:  # noqa: ANN401 - pydantic's metadata is any
-    return next((m.kind for m in metadata if isinstance(m, Reference)), None)
+    """Return the kind of thing that is named, but for the steps that `comparing` looks at."""
+    kinds = (m.kind for m in metadata if isinstance(m, Reference))
+    return next((kind for kind in kinds if kind != SHARED_STEP), None)
 
 
 def _inner_metadata(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type expression

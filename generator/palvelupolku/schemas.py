@@ -19,8 +19,6 @@ from palvelupolku.titles import PARTS, TITLES, WITHIN
 from palvelupolku.values import VALUES
 
 Schema = dict[str, Any]
-SHARED_STEP = "shared-step"
-"""The kind of name that is the id of a step in a shared description."""
 NAMES = "enumDescriptions"
 """The key of a schema that holds the Finnish names of the words it chooses from."""
 TEXTS = ("Text", "Prose")

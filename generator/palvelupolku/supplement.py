@@ -10,7 +10,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from palvelupolku.fields import Frozen, Identifier, Prose, ServiceId, Sourced, Text
+from palvelupolku.fields import Frozen, Prose, ServiceId, SharedStepId, Sourced, Text
 from palvelupolku.model import Link, Review, Step
 from palvelupolku.region import Presence
 
@@ -22,7 +22,7 @@ Fingerprint = Annotated[str, Field(pattern=r"^[a-z]+:[0-9a-f]{6}( [a-z]+:[0-9a-f
 class Difference(Sourced):
     """How one step of the unified description is done in this municipality."""
 
-    id: Identifier = Field(description="Yhteisen kuvauksen vaihe, johon tätä verrataan.")
+    id: SharedStepId = Field(description="Yhteisen kuvauksen vaihe, johon tätä verrataan.")
     state: Agreement = Field(
         description="Miten vaihe tehdään täällä. same = sama, extended = täydennetty, "
         "different = poikkeaa, missing = puuttuu."
@@ -69,8 +69,8 @@ class Difference(Sourced):
 class AddedStep(Step):
     """A step of this municipality's own, on the way from one shared step to the next."""
 
-    after: Identifier = Field(description="Vaihe, jonka jälkeen oma vaihe tulee.")
-    before: Identifier | None = Field(
+    after: SharedStepId = Field(description="Vaihe, jonka jälkeen oma vaihe tulee.")
+    before: SharedStepId | None = Field(
         None, description="Vaihe, johon siitä mennään. Anna, jos edellisestä on monta tietä."
     )
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from palvelupolku.cells import Rows, choices
-from palvelupolku.schemas import SHARED_STEP
+from palvelupolku.fields import SHARED_STEP
 from palvelupolku.tables import ENTRY, LIST, Column, Table
 from palvelupolku.titles import TITLES
 
@@ -40,8 +40,6 @@ _KINDS = {
     "service": "palvelut",
     SHARED_STEP: "yhteiset vaiheet",
 }
-_SHARED = {("Difference", "id"), ("AddedStep", "after"), ("AddedStep", "before")}
-"""Where a municipality names a step of the shared description: the model and the key."""
 
 _PATH = (("steps", TITLES["steps"]),)
 
@@ -204,15 +202,10 @@ def _offer(sheet: Worksheet, table: Table, lists: _Lists, names: Names) -> None:
         if words:
             span = lists.range(_list_name(column, words), [(word, "") for word in words])
             _drop(sheet, table, number, span, strict=True)
-        elif (kind := refers(table, column)) in names:
+        elif (kind := column.refers) in names:
             span = lists.range(f"Tunnukset: {_KINDS[kind]}", names[kind])
             if not column.many:
                 _drop(sheet, table, number, span, strict=False)
-
-
-def refers(table: Table, column: Column) -> str:
-    """Return what kind of thing a column of a table names by its id, or nothing."""
-    return SHARED_STEP if (table.model, column.path[-1]) in _SHARED else column.refers
 
 
 def _offer_steps(sheet: Worksheet, table: Table, tables: Sequence[Table]) -> None:
