@@ -155,7 +155,7 @@ def test_every_message_of_a_rule_has_its_example(tmp_path):
     """The page shows each thing that a rule may say: what the reader of YAML says first of all."""
     shown = GUIDE.read_text("utf-8")
     for message in (
-        "Kaksoispiste tekstin sisällä", "Sisennys ei osu", "Riviltä puuttuu kaksoispiste",
+        "Kaksoispiste katkaisee tekstin", "Sisennys ei osu", "Riviltä puuttuu kaksoispiste",
         "Kaksoispisteen jälkeen puuttuu väli", "on sisennetty syvemmälle", "kuuluu luettelo",
         "ei ole päivä", "alle kuuluu omia rivejä", "Tästä puuttuu, miksi", "ei ole täsmälleen yhtä",
     ):  # fmt: skip

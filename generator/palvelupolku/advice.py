@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.characters import ENCODING_HINT
@@ -18,6 +19,8 @@ _MOST_CHOICES = 5
 _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
+_QUOTED = re.compile("[”“„»«][^”“„»«]+[”“„»«]|[’‘][^’‘]+[’‘]")
+"""A text wholly in quotation marks of print, which YAML takes for letters of it."""
 
 
 def check(service: Service, document: Document, library: Library, day: date) -> Iterator[Problem]:
@@ -60,6 +63,23 @@ def garbled(document: Document) -> Iterator[Problem]:
             mark = Mark(number, match.start() + 1)
             hint = f"Kirjoita kohta uudelleen. {ENCODING_HINT}"
             yield Problem(document.file, mark, message, "garbled", hint, "warning", line)
+
+
+def quoted(document: Document) -> Iterator[Problem]:
+    """Yield a warning for each value whose quotation marks its author may think YAML takes off.
+
+    Within straight ones they are meant.
+    """
+    for at in document.values:
+        value: Any = document.data
+        for part in at:
+            value = value[part]
+        if isinstance(value, str) and _QUOTED.fullmatch(value):
+            message = f"Lainausmerkit jäävät tekstiin: {value[:60]}"
+            hint = "Poista ne. Jos ne kuuluvat tekstiin, lisää ympärille suorat: '”teksti”'."
+            found = document.problem(at, message, "quotes", hint, severity="warning")
+            if found.source_line[found.mark.column - 1 :].startswith(value[0]):
+                yield found
 
 
 def _step(step: Step, index: int, document: Document, day: date) -> Iterator[Problem]:

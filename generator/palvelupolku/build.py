@@ -97,7 +97,7 @@ def check(
     reading = read(files, below)
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
-        found += advice.garbled(document)
+        found += [*advice.garbled(document), *advice.quoted(document)]
     found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]
     found += [*contrast.check(reading), *readiness.check(reading, day, today or day)]

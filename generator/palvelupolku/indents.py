@@ -47,7 +47,9 @@ def too_deep(lines: Sequence[str], number: int) -> Told | None:
     if _ITEM.match(lines[number]):
         return misses(lines, number)
     message = f"Rivi on sisennetty syvemmälle kuin rivi {before + 1}."
-    hint = f"Rivillä {before + 1} on jo arvo. Siirrä tämä rivi samaan kohtaan sen kanssa."
+    hint = (
+        f"Rivillä {before + 1} on jo arvo. Siirrä tämä rivi samaan kohtaan kuin rivi {before + 1}."
+    )
     return number, message, hint
 
 

@@ -6,14 +6,19 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from palvelupolku.errors import nearest
-from palvelupolku.fields import Location
-from palvelupolku.hints import keys_at
+from palvelupolku.fields import Location, Text
+from palvelupolku.hints import keys_at, schema_at
 from palvelupolku.titles import TITLES
+from palvelupolku.values import VALUES
 
 _OWN = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
+_TEXT, _OF_STEP = ("text", "teksti", "kuvaus"), ("plain", "client", "professional")
+_STEP_TEXTS = "Vaiheen tekstit ovat kohdissa plain, client ja professional."
 _MOST_HOMES, _MOST_LISTED = 2, 15
 _ALSO = {"laki": "laws", "lait": "laws", "lähde": "sources"}
 """What else authors call a key than by its Finnish name."""
+_ANYWHERE = {"text", *Text.model_fields}
+"""Keys that stand below so many others that none of those is meant."""
 _SLIP = 0.75
 """How much a misspelt key has in common with the right one: less is another word."""
 _GUIDE = (
@@ -21,19 +26,21 @@ _GUIDE = (
 )
 
 
-def filled(model: type[BaseModel], at: Location) -> set[Location]:
-    """Return the locations that the key at one was meant to fill."""
+def filled(model: type[BaseModel], at: Location, value: object) -> set[Location]:
+    """Return the locations that the key at one, and its value, were meant to fill."""
     level = _level(model, at)
     places = {(*at[:-1], home, at[-1]) for home in level.homes(str(at[-1]))}
-    found = level.meant(str(at[-1]))
+    found = level.meant(str(at[-1]), value)
     return places | {(*at[:-1], found)} if found else places
 
 
-def of_unknown(model: type[BaseModel], at: Location) -> str:
+def of_unknown(model: type[BaseModel], at: Location, value: object) -> str:
     """Return what to write in place of the last of a location, or where it belongs."""
     level, name = _level(model, at), str(at[-1])
-    if found := level.meant(name):
+    if found := level.meant(name, value):
         return f"Tarkoititko ”{found}”?"
+    if name.lower() in _TEXT and level.inside.keys() >= {*_OF_STEP}:
+        return _STEP_TEXTS
     if homes := level.homes(name):
         return f"Se kuuluu kohdan ”{'” tai ”'.join(homes)}” alle. Siirrä se sinne ja sisennä."
     few = len(level.inside) <= _MOST_LISTED
@@ -48,17 +55,29 @@ class _Level:
     """Each key, and the keys that may stand below it."""
     titled: dict[str, str]
     """The key of each Finnish name in small letters, of its last word and of a like word."""
+    words: dict[str, set[str]]
+    """What may be said of each key that takes one of some words: those, and their Finnish names."""
+    texts: set[str]
+    """The keys that take any text."""
 
-    def meant(self, name: str) -> str:
-        """Return the key of this level that a name stands for, or nothing."""
+    def meant(self, name: str, value: object) -> str:
+        """Return the key of this level that a name stands for, or nothing.
+
+        Where a like key cannot hold the value and another one chooses it, that is meant.
+        """
         if name in _OWN or self.homes(name):
             return ""
         plain = name.lower()
         near = self.titled.get(plain) or nearest(plain, self.inside, _SLIP)
-        return near or self.titled.get(nearest(plain, self.titled, _SLIP), "")
+        near = near or self.titled.get(nearest(plain, self.titled, _SLIP), "")
+        said = value.lower() if isinstance(value, str) else ""
+        fits = [key for key, words in self.words.items() if said in words]
+        return near if near in (*self.texts, *fits) or len(fits) != 1 else fits[0]
 
     def homes(self, name: str) -> list[str]:
         """Return the keys below which one may stand, when they are few."""
+        if name in _ANYWHERE:
+            return []
         found = [key for key, below in self.inside.items() if name in below]
         return found if name not in self.inside and len(found) <= _MOST_HOMES else []
 
@@ -75,4 +94,9 @@ def _known(model: type[BaseModel], level: Location) -> _Level:
     names = {key: TITLES[key].lower() for key in known if key in TITLES}
     titled = {name.split()[-1]: key for key, name in names.items()}
     also = {word: key for word, key in _ALSO.items() if key in known}
-    return _Level(inside, also | titled | {name: key for key, name in names.items()})
+    shapes = {key: schema_at(model, (*level, key)) for key in known}
+    enums = {key: shape["enum"] for key, shape in shapes.items() if "enum" in shape}
+    words = {key: {*enum, *(VALUES[word] for word in enum)} for key, enum in enums.items()}
+    texts = {key for key, shape in shapes.items() if "string" in shape.get("type", "")}
+    titled |= {name: key for key, name in names.items()}
+    return _Level(inside, also | titled, words, texts - words.keys())

@@ -93,8 +93,8 @@ class _Checked:
         """
         strays = dict(self._strays(details))
         yield from strays.values()
-        strange = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
-        named = {place for at in strange[:_MOST] for place in keys.filled(self.model, at)}
+        strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
+        named = {p for d in strange for p in keys.filled(self.model, d["loc"], d["input"])}
         for detail in details:
             told = detail["type"] == "missing" and detail["loc"] in named
             if detail["loc"][:-1] not in strays and not told:
@@ -138,19 +138,19 @@ class _Checked:
         at_key = kind == "extra_forbidden"
         if kind == "string_type" and isinstance(detail["input"], dict):
             kind = "rows"
-        hint = self._hint(kind, name, given, context, detail["loc"])
+        hint = self._hint(kind, name, detail, context)
         return self.document.problem(location, message, rule, hint, at_key=at_key)
 
     def _hint(
         self,
         kind: str,
         name: str,
-        given: str,
+        detail: ErrorDetails,
         context: dict[str, Any],
-        location: tuple[int | str, ...],
     ) -> str:
+        location, given = detail["loc"], str(detail["input"])[:60]
         if kind == "extra_forbidden":
-            return keys.of_unknown(self.model, location)
+            return keys.of_unknown(self.model, location, detail["input"])
         if kind == "literal_error":
             told = context["expected"].replace(" or ", ",").split(",")
             return hints.of_words(given, [part.strip("' ") for part in told])

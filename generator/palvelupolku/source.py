@@ -121,6 +121,7 @@ def _take(
     """Read one file into the model that its place calls for."""
     folder, _, stem = place(name).removesuffix(".yml").rpartition("/")
     if document is None:
+        stem = as_id(stem.partition(".")[0])
         if name not in SINGLE and folder != SHARED:
             _note_known(reading, folder, stem, ())
             reading.broken |= {stem.removesuffix("s")} if folder == "catalogue" else set()

@@ -23,7 +23,7 @@ _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 _SYNTAX = (
     (
         "mapping values are not allowed",
-        "Kaksoispiste tekstin sisällä sekoittaa.",
+        "Kaksoispiste katkaisee tekstin.",
         QUOTE_HINT,
     ),
     (
