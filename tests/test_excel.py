@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from commands import SMALL, copy_project, run, succeed
 from conftest import DAY
 from palvelupolku import workbook, workbook_read
-from palvelupolku.asked import NoDescriptionError
+from palvelupolku.asked import NoDescriptionError, asked
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
 from palvelupolku.cells import as_filled, choices, rows
@@ -564,6 +564,7 @@ ASKED = [
     ("polku", False, "Anna myös alue: koivula/polku."),
     ("Polku", False, "Anna myös alue: koivula/polku."),
     ("actors", False, "Anna myös kansio: catalogue/actors."),
+    ("actors", True, "Anna myös kansio: catalogue/actors."),
     ("koivula", False, "Anna myös palvelu: koivula/<palvelu>."),
     ("Pyöräpaja", True, "Anna myös alue, esim. koivula/pyorapaja."),
     ("koivula/Pyöräpaja", True, "”Pyöräpaja” ei käy tunnukseksi. Kirjoita: koivula/pyorapaja."),
@@ -590,6 +591,15 @@ def test_a_name_that_is_not_there_is_told(name: str, new: bool, told: str):  # n
     with pytest.raises(NoDescriptionError) as error:
         exported(read_folder(SMALL), name, DAY, new=new)
     assert str(error.value) == told
+
+
+@pytest.mark.parametrize("name", ["koivula/lahela", "koivula/kunnat/lahela", "koivula/lahela.yml"])
+def test_a_municipality_is_named_with_or_without_its_folder(name: str):
+    """As `mirror` is told of it; a service of that very name comes first."""
+    files = {"koivula/region.yml", "koivula/kunnat/lahela.yml"}
+    assert asked(name, files, new=False) == "koivula/kunnat/lahela.yml"
+    both = files | {"koivula/lahela.yml"}
+    assert (asked(name, both, new=False) in files) == ("kunnat" in name)
 
 
 def test_a_shared_description_is_not_made_anew():

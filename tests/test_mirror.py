@@ -201,7 +201,15 @@ def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_pa
     assert succeed("mirror", cwd=tmp_path / "own") == "Kaikki vertailut on jo merkitty.\n", (
         "a change is not accepted unasked"
     )
-    assert succeed("mirror", "koivula/lahela", cwd=tmp_path / "own") == f"Merkitty: {FILE}\n"
+    faulty = folder / "varit.yml"
+    faulty.write_text("light: {accent: sininen}\n", "utf-8")
+    stopped = run("mirror", "koivula/lahela", cwd=tmp_path / "own")
+    assert stopped.returncode == 1
+    assert "paths/varit.yml:1:" in stopped.stderr
+    assert stopped.stderr.endswith("Virheitä 1. Mitään ei merkitty.\n")
+    faulty.unlink()
+    named = "koivula/kunnat/lahela"
+    assert succeed("mirror", named, cwd=tmp_path / "own") == f"Merkitty: {FILE}\n"
     assert found(read_folder(folder), "core-changed") == []
     refused = run("mirror", "koivula/laheda", cwd=tmp_path / "own")
     assert refused.returncode == 1
@@ -222,7 +230,7 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
     assert run("fmt", "--check", cwd=project_folder).returncode == 1
     assert file.read_text("utf-8") == odd
     assert succeed("fmt", cwd=project_folder) == "koivula/polku.yml\n"
-    assert "# katsottu" in file.read_text("utf-8")
+    assert "\nreview:  # katsottu\n" in file.read_text("utf-8"), "not where it stood"
     now = read_folder(project_folder / "paths")
     assert check(now, DAY).library == check(before, DAY).library
     assert "jo samassa asussa" in succeed("fmt", "--check", cwd=project_folder)
@@ -238,6 +246,7 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
         "|\n  rivi\u00a0\n  toinen",
         "yksi\u00a0",
         "'kaksi\n  riviä'",
+        "|\n  rivi:     # ei kommentti",
         ">-\n  a\n\n  b",
     ],
 )

@@ -228,7 +228,7 @@ def test_a_draft_that_was_reviewed_before_is_still_a_draft():
     """Its page says both, and its list asks for a new review: the earlier one saw another text."""
     files = project(state="draft")
     (own,) = (w for w in waiting(check(files, DAY), DAY) if w.address == PATH)
-    assert "Luonnosta ei ole tarkistettu uudelleen." in str(own)
+    assert "Luonnosta ei ole tarkistettu uudelleen (state)." in str(own)
     notice = Pages(build(files, DAY))[f"{PATH}/"].one(".pp-notice").text
     assert "Tämä kuvaus on luonnos. Viimeksi sen on tarkistanut sosiaalityöntekijä" in notice
 
@@ -315,7 +315,7 @@ def test_drafts_are_listed_and_fail_nothing(capsys, monkeypatch, tmp_path):
     lines = [line for line in said.splitlines() if line.startswith("Ennen julkaisua ")]
     assert code == 0
     assert [line.split()[2:4] for line in lines] == [[CARD, "(luonnos),"], [OTHER, "(luonnos),"]]
-    assert "Kirjoittajaa ei ole kerrottu. Vastuuyksikkö puuttuu." in lines[0]
+    assert "Kirjoittajaa ei ole kerrottu (author). Vastuuyksikkö puuttuu (owner)." in lines[0]
 
 
 @pytest.mark.parametrize("fault", ["late", "statement"])

@@ -30,7 +30,7 @@ def asked(
     `files` are the own ones, `below` those that come with the program. Raises
     `NoDescriptionError`, which says what to type.
     """
-    file, below = _file(name), below or {}
+    file, below = _file(name, files), below or {}
     if file not in SINGLE and (wrong := misplaced(file)):
         whole = f"{wrong.message} {wrong.hint}"
         if "/" not in file:
@@ -54,16 +54,26 @@ def asked(
     return file
 
 
+def town_of(name: str) -> str:
+    """Return `region/municipality` of a name, which may lead to the municipality's file."""
+    return _file(name).removesuffix(".yml").replace(f"{TOWNS}/", "/")
+
+
 def stem_of(name: str) -> str:
     """Return the last part of a name."""
     return _file(name).removesuffix(".yml").rpartition("/")[2]
 
 
-def _file(name: str) -> str:
-    """Return the file of a name, which may be typed with `.yml` and from `paths/` on."""
+def _file(name: str, files: Collection[str] = ()) -> str:
+    """Return the file of a name, which may be typed with `.yml` and from `paths/` on.
+
+    A municipality's may be typed without its folder, where no service has that name.
+    """
     file = f"{name.strip().removesuffix('.yml').rstrip('/')}.yml"
     inside = file.removeprefix("./").removeprefix("paths/")
-    return inside if inside in SINGLE or not misplaced(inside) else file
+    file = inside if inside in SINGLE or not misplaced(inside) else file
+    of_town = file.replace("/", f"{TOWNS}/", 1)
+    return of_town if file not in files and of_town in files else file
 
 
 def _spelt(file: str, files: Collection[str]) -> str:
@@ -75,7 +85,7 @@ def _spelt(file: str, files: Collection[str]) -> str:
 def _placed(stem: str, files: Collection[str], below: Collection[str], *, new: bool) -> str:
     """Return what to type before a name that has no folder, or nothing."""
     spelt = as_id(stem)
-    near = "" if new else _near(spelt, _listed(files))
+    near = "" if new and spelt not in CATALOGUE else _near(spelt, _listed(files))
     if near:
         part = "kansio" if near.startswith(f"{LISTS}/") or f"{TOWNS}/" in near else "alue"
         return f"Anna myös {part}: {near}."

@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
+from palvelupolku.asked import town_of
 from palvelupolku.build import check
-from palvelupolku.errors import PathError, suggestion
-from palvelupolku.folder import day_of_build, read_folder, shared_below, write_files
+from palvelupolku.errors import suggestion
+from palvelupolku.folder import day_of_build, read_folder, report, shared_below, write_files
 from palvelupolku.publish import PublishError
 from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
@@ -62,13 +63,15 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
     files, day = read_folder(folder), day_of_build(options.as_of)
     reading = check(files, day, shared_below(folder))
     if reading.errors:
-        raise PathError(reading.errors)
-    if options.town and options.town not in reading.library.supplements:
+        count = f"Virheitä {len(reading.errors)}. Mitään ei merkitty."
+        raise PublishError(f"{report(reading.errors, folder)}\n\n{count}")
+    town = town_of(options.town) if options.town else None
+    if town and town not in reading.library.supplements:
         known = reading.library.supplements
         told = f"Täydennys on kunnilla {', '.join(sorted(known))}." if known else ""
-        hint = suggestion(options.town, known) or told
-        raise PublishError(f"Kunnalla ”{options.town}” ei ole täydennystä. {hint}".strip())
-    changed = mirrored(reading, files, day, options.town)
+        hint = suggestion(town, known) or told
+        raise PublishError(f"Kunnalla ”{town}” ei ole täydennystä. {hint}".strip())
+    changed = mirrored(reading, files, day, town)
     write_files(folder, changed)
     print("\n".join(f"Merkitty: {name}" for name in changed) or "Kaikki vertailut on jo merkitty.")  # noqa: T201 - the answer
     return 0

@@ -5,6 +5,7 @@ plain or quoted text over two lines comes on one. Every scalar stays the text it
 taken for a number, a date or a truth value, and a file that would read otherwise is refused.
 """
 
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -20,6 +21,8 @@ from palvelupolku.yamltext import parse
 
 _NEVER = 1_000_000
 """No line is long enough to be broken: the author decides where lines end."""
+_BESIDE = re.compile(r"^((?: *- )* *(?:[^\s#'\"][^#'\"]*:|-)) {3,}#")
+"""A comment beside a key or a dash, at the place where it stood when a list was on that line."""
 
 
 class _AsText(VersionedResolver):
@@ -83,7 +86,7 @@ def _refused(name: str) -> PathError:
 
 
 def _trimmed(text: str) -> str:
-    """Return the lines without blanks at their ends, but inside a text as they are."""
+    """Return the lines without blanks that say nothing, but inside a text as they are."""
     inside = {
         line
         for event in yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -91,7 +94,10 @@ def _trimmed(text: str) -> str:
         for line in range(event.start_mark.line + 1, event.end_mark.line)
     }
     lines = enumerate(text.split("\n"))
-    return "\n".join(line if i in inside else line.rstrip(" \t") for i, line in lines)
+    return "\n".join(
+        line if i in inside else _BESIDE.sub(r"\1  #", line.rstrip(" \t"), count=1)
+        for i, line in lines
+    )
 
 
 def _in_blocks(data: Any) -> None:  # noqa: ANN401 - the round trip's own maps and lists

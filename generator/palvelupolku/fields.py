@@ -129,11 +129,7 @@ def _yes_or_no(value: object) -> object:
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
-def _without_edge_space(value: str) -> str:
-    return value.strip()
-
-
-Words = Annotated[str, AfterValidator(_without_edge_space), Field(min_length=1, max_length=4000)]
+Words = Annotated[str, AfterValidator(str.strip), Field(min_length=1, max_length=4000)]
 
 
 class Frozen(BaseModel):

@@ -46,11 +46,9 @@ def too_deep(lines: Sequence[str], number: int) -> Told | None:
         return before, message, hint
     if _ITEM.match(lines[number]):
         return misses(lines, number)
-    message = f"Rivi on sisennetty syvemmälle kuin rivi {before + 1}."
-    hint = (
-        f"Rivillä {before + 1} on jo arvo. Siirrä tämä rivi samaan kohtaan kuin rivi {before + 1}."
-    )
-    return number, message, hint
+    row = f"rivi {before + 1}"
+    hint = f"Rivillä {before + 1} on jo arvo. Siirrä tämä rivi samaan kohtaan kuin {row}."
+    return number, f"Rivi on sisennetty syvemmälle kuin {row}.", hint
 
 
 def _fellow(lines: Sequence[str], before: int, number: int) -> int | None:

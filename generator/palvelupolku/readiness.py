@@ -50,12 +50,12 @@ class Waiting:
         return self.model.review
 
     def __str__(self) -> str:
-        """Return on one line what the description lacks, the first few in words."""
+        """Return on one line what the description lacks, the first few in words, with the keys."""
         start = f"Ennen julkaisua {self.address} ({STATES[self.review.state].lower()})"
         if not self.lacks:
             return f"{start}: mitään ei puutu."
         few = _shown(len(self.lacks), _MOST_TOLD)
-        words = [p.message for p in self.lacks[:few]]
+        words = [f"{p.message.removesuffix('.')} ({p.at[-1]})." for p in self.lacks[:few]]
         words += [f"Ja {len(self.lacks) - few} muuta."] if self.lacks[few:] else []
         return f"{start}, {len(self.lacks)} asiaa: {' '.join(words)}"
 
