@@ -204,6 +204,13 @@ def until(words: str, log: TextIO) -> Iterator[str]:
 
 def test_a_preview_of_what_is_broken_says_what_to_do(project):
     """It does not begin: the fault and the mend in Finnish, and no other words."""
+    front = project / "docs/index.md"
+    front.write_text("# Alku\n\n[Palvelu](koivula/polkku/index.md)\n", "utf-8")
+    done = run("serve", "--port", "1", cwd=project)
+    assert done.returncode == 1
+    assert "docs/index.md:3: linkki ”koivula/polkku/index.md” ei johda mihinkään." in done.stderr
+    assert ENGLISH.findall(done.stdout + done.stderr) == []
+    front.unlink()
     path = project / "paths/koivula/polku.yml"
     path.write_text(path.read_text("utf-8").replace("step: arvio", "step: ei-ole"), "utf-8")
     done = run("serve", "--port", "1", cwd=project)
@@ -233,6 +240,13 @@ def test_a_preview_follows_the_descriptions(project):
         settings.write_text(SETTINGS, "utf-8")
         told += until("Korjattu.", log)
         shown(page, "Kolmas tapaaminen")
+        front = project / "docs/index.md"
+        front.write_text("# Alku\n\n[Palvelu](koivula/polkku/index.md)\n", "utf-8")
+        told += until("Selain odottaa. Korjaa virhe ja tallenna.", log)
+        assert "docs/index.md:3: linkki ”koivula/polkku/index.md” ei johda mihinkään." in told[-2]
+        front.write_text("# Alku\n\n[Palvelu](koivula/polku/index.md)\n", "utf-8")
+        told += until("Korjattu.", log)
+        shown(address, 'href="koivula/polku/"')
     assert ENGLISH.findall("".join(told)) == []
     assert POLICY not in first, "the preview's own script would be stopped"
     assert "livereload" in first

@@ -5,7 +5,6 @@ before MkDocs empties the site's folder. What the command line was asked comes i
 and outweighs `mkdocs.yml`.
 """
 
-import logging
 import os
 import re
 import sys
@@ -19,7 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -37,7 +36,7 @@ from palvelupolku.folder import (
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
-from palvelupolku.settings_words import lost_logo, refuse_unreadable
+from palvelupolku.settings_words import Hearing, lost_logo, refuse_unreadable
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -47,7 +46,6 @@ _VOID = re.compile(
 )
 _AGAIN = "Sivustoa ei voi vielä näyttää. Korjaa virhe ja anna komento uudelleen."
 _WAITS = "Selain odottaa. Korjaa virhe ja tallenna."
-_log = get_plugin_logger("palvelupolku")
 
 
 class PalvelupolkuConfig(Config):
@@ -73,14 +71,18 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def __init__(self) -> None:
         self._site: Site | None = None
         self._serving = False
+        self._heard = Hearing()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether pages are published or only previewed."""
         self._serving = command == "serve"
+        if self._serving:
+            self._heard.begin()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build everything; stop with the author's errors before MkDocs touches the site."""
         folder = self._folder(config)
+        self._heard.words.clear()
         if lost := lost_logo(Path(config.docs_dir), config.theme.get("logo")):
             raise PluginError(lost)
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
@@ -154,7 +156,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         return own.body
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index, which readers load only when they open the search."""
+        """Write the search index, or stop a preview at what would stop the build."""
+        if told := self._heard.told(Path(config.docs_dir)):
+            raise PluginError(told)
         if self._serving:
             return
         try:
@@ -176,7 +180,6 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         server.watch(str(self.config.templates or TEMPLATES))
         settings = Path(os.path.relpath(config.config_file_path))
         server.builder = _rebuilding(settings, builder)
-        logging.getLogger("mkdocs.livereload").addFilter(_is_not_told_already)
         return server
 
     def _settings(self, config: MkDocsConfig) -> Settings:
@@ -227,10 +230,6 @@ def _rebuilding(settings: Path, builder: Callable[[], None]) -> Callable[[], Non
             print("Korjattu.", file=sys.stderr)  # noqa: T201 - the preview's answer
 
     return rebuild
-
-
-def _is_not_told_already(record: logging.LogRecord) -> bool:
-    return "error happened during the rebuild" not in record.getMessage()
 
 
 def _theme_style(config: MkDocsConfig) -> str:

@@ -3,6 +3,7 @@
 The sentences of MkDocs 1.6 that an author meets are known by their shape; others stay as they are.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ _SENTENCES = (
         r"mkdocs.yml: kohta ”\1” ei kelpaa. Tarkista sen rivit ja sisennys. (\2)",
     ),
 )
+_SERVER, _RETOLD = "mkdocs.livereload", "error happened during the rebuild"
 _LINK_TOLD = re.compile(r"docs/(.+?): link\w+ ”(.+?)”")
 """How the Finnish words on a link begin."""
 
@@ -71,6 +73,32 @@ def said(output: str, docs: Path) -> Iterator[str]:
             yield _with_line(_in_finnish(plain), docs)
     if traceback:
         yield trace.rpartition("\n")[2]
+
+
+class Hearing(logging.Handler):
+    """Keeps what MkDocs warns of while it serves, to be told in our words and not in its own."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def begin(self) -> None:
+        """Listen; MkDocs itself says only what it takes for an error, but for what we tell."""
+        theirs = logging.getLogger("mkdocs")
+        for handler in theirs.handlers:
+            handler.setLevel(logging.ERROR)
+        theirs.setLevel(logging.WARNING)
+        theirs.addHandler(self)
+        logging.getLogger(_SERVER).addFilter(lambda record: _RETOLD not in record.getMessage())
+
+    def told(self, docs: Path) -> str:
+        """Return in Finnish what was warned of; nothing when all is well."""
+        return "\n".join(said("\n".join(self.words), docs))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning of the build; the server's are of what a browser asks for."""
+        if record.name != _SERVER:
+            self.words.append(record.getMessage())
 
 
 def _in_finnish(line: str) -> str:
