@@ -19,6 +19,7 @@ from palvelupolku.canonical import canonical
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.export import export
 from palvelupolku.published import Settings
+from palvelupolku.settings_words import lost_logo
 from synthetic import long_path
 from test_errors import BROKEN, DAY, LARGE, PATH, UNREADABLE, with_path
 
@@ -77,6 +78,11 @@ def reports(tmp_path: Path) -> Iterator[str]:
         yield from map(str, with_path(small, content).problems)
     own = {"koivula/polku.yml": b"name: Oma", "catalogue/terms.yml": small["catalogue/terms.yml"]}
     yield from map(str, check(own, DAY, small).problems)
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text("theme:\n  logo: kuvat/logo.svg\n", "utf-8")
+    for problem in lost_logo(settings, Path("docs"), "kuvat/logo.svg"):
+        yield str(problem).replace(os.path.relpath(settings), settings.name)
+    settings.unlink()
     os.mkfifo(tmp_path / "putki.yml")
     for ask in (
         lambda: folder.day_of_build("31.1.2026"),

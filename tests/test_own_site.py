@@ -134,6 +134,26 @@ def test_a_site_without_descriptions_of_its_own_is_checked(tmp_path, monkeypatch
     assert cli.main(["check"]) == 0
 
 
+SLIPS = {
+    "theme: {logo: !ENV LOGO}": "",
+    "theme: material\nplugins: {palvelupolku: {menu: [helsinki]}}": "",
+    "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "1:1: virhe: Valikon aluetta",
+    "docs_dir: omat\ntheme:\n  logo: a.svg": "4:1: virhe: Logoa a.svg ei löydy. [logo]",
+    "theme:\n\tname: material": "3:1: virhe: ",
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_what_can_be_seen_in_the_settings_is_checked(slip, tmp_path, monkeypatch, capsys):
+    """Before anything is built; when all is well, it is told what only a build looks at."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: P\n{slip}\n", "utf-8")
+    code, told = cli.main(["check"]), capsys.readouterr()
+    assert code == bool(SLIPS[slip])
+    assert (f"\nmkdocs.yml:{SLIPS[slip]}" in told.err) == bool(SLIPS[slip])
+    assert told.out.endswith("asetukset tarkistaa vasta build.\n") == (not SLIPS[slip])
+
+
 def test_a_fault_in_a_shared_file_is_told_with_its_own_place(own):
     """The path leads to the package, where the file is."""
     folder = own / "paths"

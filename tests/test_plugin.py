@@ -134,10 +134,12 @@ def test_an_own_logo_stands_beside_the_name(project):
     """From every page; one that is not there stops the build with where to put it."""
     settings = SETTINGS.replace("name: material", "name: material\n  logo: kuvat/merkki.png")
     (project / "mkdocs.yml").write_text(settings, "utf-8")
-    done = run("build", cwd=project)
-    assert done.returncode == 1
-    assert "Logoa kuvat/merkki.png ei löydy. Tallenna kuva nimellä docs/kuvat/merkki" in done.stderr
-    assert "Aiempi sivusto" not in done.stderr, "there is none"
+    for command in ("build", "check"):
+        done = run(command, cwd=project)
+        assert done.returncode == 1
+        assert "mkdocs.yml:4:1: virhe: Logoa kuvat/merkki.png ei löydy. [logo]" in done.stderr
+        assert "  → Tallenna kuva nimellä docs/kuvat/merkki.png, tai poista" in done.stderr
+        assert "Aiempi sivusto" not in done.stderr, "there is none"
     (project / "docs/kuvat").mkdir()
     (project / "docs/kuvat/merkki.png").write_bytes(b"\x89PNG")
     succeed("build", cwd=project)

@@ -35,7 +35,7 @@ from palvelupolku.municipalities import municipalities, with_towns
 from palvelupolku.network import arrivals, findings
 from palvelupolku.pages import Press, graphs_of
 from palvelupolku.places import STATEMENT
-from palvelupolku.published import Page, Settings, Site
+from palvelupolku.published import SETTINGS, Page, Settings, Site
 from palvelupolku.records import index_data, service_data, step_names, to_json
 from palvelupolku.resources import ASSETS
 from palvelupolku.reviews import due
@@ -141,7 +141,7 @@ def build(
     Raises `PathError` with every error.
     """
     reading = check(files, day, below, today)
-    reading.problems += _lost_regions(reading.library, settings)
+    reading.problems += lost_regions(reading.library, settings.menu)
     if reading.errors:
         raise PathError(reading.errors)
     library = library_on(reading.library, day)
@@ -166,14 +166,14 @@ def build(
     )
 
 
-def _lost_regions(library: Library, settings: Settings) -> Iterator[Problem]:
+def lost_regions(library: Library, menu: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for a region that the menu names and nobody describes."""
-    for name in settings.menu:
+    for name in menu:
         if name not in library.regions:
             told = f"Valikon aluetta ”{name}” ei ole."
             known = f"Alueet ovat {', '.join(sorted(library.regions))}."
             hint = suggestion(name, library.regions) or known
-            yield Problem("mkdocs.yml", Mark(), told, "menu", hint)
+            yield Problem(SETTINGS, Mark(), told, "menu", hint)
 
 
 def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -> list[Page]:

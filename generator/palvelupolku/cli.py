@@ -25,15 +25,16 @@ from palvelupolku.folder import (
     shared_below,
 )
 from palvelupolku.publish import PublishError, preview, publish
-from palvelupolku.published import Settings
+from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
-from palvelupolku.settings_words import refuse_unreadable
+from palvelupolku.settings_words import faults, refuse_unreadable
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
 _FEW = 3
-_SETTINGS = Path("mkdocs.yml")
+_SETTINGS = Path(SETTINGS)
+_LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa vasta build."
 _ELSEWHERE = "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
 
 
@@ -142,6 +143,7 @@ def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse
 def _check(options: argparse.Namespace) -> int:
     folder, day = _folder(options), day_of_build(options.as_of)
     reading = check(read_folder(folder), day, shared_below(folder), day_of_build())
+    reading.problems += faults(_SETTINGS, reading.library)
     if options.publish:
         _before_publishing(reading, day, options)
     own = [p for p in reading.problems if p.severity == "error" or not is_shared(p.file, folder)]
@@ -150,6 +152,8 @@ def _check(options: argparse.Namespace) -> int:
         count = len(reading.problems) - len(own)
         told = "1 huomautus. Sitä" if count == 1 else f"{count} huomautusta. Niitä"
         print(f"Lisäksi yhteisissä kuvauksissa on {told} ei korjata täällä.")  # noqa: T201 - the answer
+    if not reading.errors and options.format == "text" and _SETTINGS.is_file():
+        print(_LAST)  # noqa: T201 - the same
     return 1 if reading.errors else 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
 from palvelupolku.errors import Mark, PathError, Problem, reason
-from palvelupolku.published import Settings
+from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.resources import GUIDE, GUIDE_PAGES, SHARED_PATHS
 
 _IGNORED = {"__pycache__", "README.md"}
@@ -136,12 +136,13 @@ def day_of_build(as_of: str | None = None) -> date:
 
 def report(problems: Iterable[Problem], folder: Path) -> str:
     """Return the problems as text, with file names that open from where one stands."""
-    asked = ("as-of", "export", "menu")
-    shown = [str(p) if p.rule in asked else str(_from_here(p, folder)) for p in problems]
-    return "\n\n".join(shown)
+    return "\n\n".join(str(_from_here(problem, folder)) for problem in problems)
 
 
 def _from_here(problem: Problem, folder: Path) -> Problem:
+    """Return a problem with the way to its file, unless it is of no description."""
+    if problem.rule in ("as-of", "export") or problem.file == SETTINGS:
+        return problem
     start = SHARED_PATHS if is_shared(problem.file, folder) else folder
     path = Path(os.path.relpath(start)).as_posix()
     return replace(problem, file=f"{path}/{place(problem.file)}")

@@ -83,8 +83,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         """Build everything; stop with the author's errors before MkDocs touches the site."""
         folder = self._folder(config)
         self._heard.words.clear()
-        if lost := lost_logo(Path(config.docs_dir), config.theme.get("logo")):
-            raise PluginError(lost)
+        where = Path(config.config_file_path), Path(config.docs_dir)
+        for lost in lost_logo(*where, config.theme.get("logo")):
+            raise PluginError(str(lost))
         as_of = os.environ.get("PALVELUPOLKU_AS_OF") or self.config.as_of
         try:
             day = day_of_build(str(as_of) if as_of else None)

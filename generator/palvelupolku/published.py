@@ -12,6 +12,8 @@ POLICY = (
     "form-action 'none'; object-src 'none'"
 )  # fmt: skip
 """What a page of ours lets the browser load and run (Content Security Policy Level 3)."""
+SETTINGS = "mkdocs.yml"
+"""The file of a site's settings."""
 
 PageKind = Literal["front", "audience", "region", "path", "card", "clear", "local", "reference"]
 

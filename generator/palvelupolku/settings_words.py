@@ -8,11 +8,16 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from palvelupolku.build import lost_regions
+from palvelupolku.errors import Mark, PathError, Problem
+from palvelupolku.library import Library
 from palvelupolku.yamltext import parse
 
+_NULL = "tag:yaml.org,2002:null"
 _LINK = "Linkki palveluun kirjoitetaan näin: keski-suomi/paikko/index.md."
 _SENTENCES = (
     (
@@ -41,24 +46,57 @@ _LINK_TOLD = re.compile(r"docs/(.+?): link\w+ ”(.+?)”")
 """How the Finnish words on a link begin."""
 
 
-def refuse_unreadable(config: Path) -> None:
-    """Stop at settings that are no YAML; raises `PathError` with the place and the mend.
+def refuse_unreadable(config: Path) -> Any:  # noqa: ANN401 - whatever the settings hold
+    """Return settings as typed, or stop at what is no YAML.
 
-    Tags are let through: plugins of others may need them.
+    Tags are let through: plugins of others may need them. Raises `PathError` with the place and
+    the mend.
     """
     content = config.read_bytes()
     try:
-        yaml.compose(content, Loader=yaml.CSafeLoader)
+        return _as_typed(yaml.compose(content, Loader=yaml.CSafeLoader))
     except yaml.YAMLError:
         parse(str(config), content)
+        return None
 
 
-def lost_logo(docs: Path, logo: str | None) -> str:
-    """Return what is told of a logo that is not among a site's own files; nothing when it is."""
-    if not logo or (docs / logo).is_file():
-        return ""
-    place = os.path.relpath(docs / logo)
-    return f"Logoa {logo} ei löydy. Tallenna kuva nimellä {place}, tai poista rivi logo."
+def _as_typed(node: yaml.Node | None) -> Any:  # noqa: ANN401 - the same
+    """Return a part of settings as texts; nothing for what only a tag tells."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _as_typed(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_as_typed(part) for part in node.value]
+    return node.value if node and node.tag != _NULL and not node.tag.startswith("!") else None
+
+
+def faults(config: Path, library: Library) -> Iterator[Problem]:
+    """Yield what can be seen to be wrong in settings without MkDocs: their YAML, logo and menu."""
+    try:
+        settings = refuse_unreadable(config) if config.is_file() else None
+    except PathError as error:
+        yield from error.problems
+        return
+    settings = settings if isinstance(settings, dict) else {}
+    theme, plugins = settings.get("theme"), settings.get("plugins")
+    if isinstance(theme, dict):
+        docs = config.parent / (settings.get("docs_dir") or "docs")
+        yield from lost_logo(config, docs, theme.get("logo"))
+    for plugin in plugins if isinstance(plugins, list) else [plugins]:
+        own = plugin.get("palvelupolku") if isinstance(plugin, dict) else None
+        menu = own.get("menu") if isinstance(own, dict) else None
+        yield from lost_regions(library, menu if isinstance(menu, list) else ())
+
+
+def lost_logo(config: Path, docs: Path, logo: str | None) -> Iterator[Problem]:
+    """Yield a problem for a logo that is not among a site's own files."""
+    if logo and not (docs / logo).is_file():
+        lines = config.read_text("utf-8", errors="replace").splitlines()
+        row = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith("logo:")), 1)
+        hint = f"Tallenna kuva nimellä {os.path.relpath(docs / logo)}, tai poista rivi logo."
+        yield Problem(
+            os.path.relpath(config), Mark(row), f"Logoa {logo} ei löydy.", "logo", hint,
+            source_line=lines[row - 1],
+        )  # fmt: skip
 
 
 def said(output: str, docs: Path) -> Iterator[str]:
