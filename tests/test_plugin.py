@@ -204,6 +204,12 @@ def until(words: str, log: TextIO) -> Iterator[str]:
     raise AssertionError(f"”{words}” was not said")
 
 
+SLIPS = {
+    "tuntematon: 1": "kohtaa ”tuntematon” ei ole. Onko nimessä kirjoitusvirhe?",
+    "site_url: www.koivula.fi": "kohtaan ”site_url” kuuluu koko osoite, joka alkaa https://.",
+}
+
+
 def test_a_preview_of_what_is_broken_says_what_to_do(project):
     """It does not begin: the fault and the mend in Finnish, and no other words."""
     front = project / "docs/index.md"
@@ -212,7 +218,18 @@ def test_a_preview_of_what_is_broken_says_what_to_do(project):
     assert done.returncode == 1
     assert "docs/index.md:3: linkki ”koivula/polkku/index.md” ei johda mihinkään." in done.stderr
     assert ENGLISH.findall(done.stdout + done.stderr) == []
+    front.write_text('# Alku\n\n<a href="puuttuu/">Linkki</a>\n', "utf-8")
+    done = run("serve", "--port", "1", cwd=project)
+    assert "Nämä linkit eivät johda mihinkään. Korjaa ne:\n  index.html: puuttuu/" in done.stderr
     front.unlink()
+    for slip, words in SLIPS.items():
+        (project / "mkdocs.yml").write_text(f"{SETTINGS}{slip}\n", "utf-8")
+        for command in (("build",), ("serve", "--port", "1")):
+            done = run(*command, cwd=project)
+            assert done.returncode == 1
+            assert f"mkdocs.yml: {words}" in done.stderr
+            assert ENGLISH.findall(done.stdout + done.stderr) == []
+    (project / "mkdocs.yml").write_text(SETTINGS, "utf-8")
     path = project / "paths/koivula/polku.yml"
     path.write_text(path.read_text("utf-8").replace("step: arvio", "step: ei-ole"), "utf-8")
     done = run("serve", "--port", "1", cwd=project)

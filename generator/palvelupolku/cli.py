@@ -28,13 +28,13 @@ from palvelupolku.publish import PublishError, preview, publish
 from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
-from palvelupolku.settings_words import faults, refuse_unreadable
+from palvelupolku.settings_words import faults, read_settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
 _FEW = 3
 _SETTINGS = Path(SETTINGS)
-_LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa vasta build."
+_LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa build."
 _ELSEWHERE = "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
 
 
@@ -143,7 +143,8 @@ def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse
 def _check(options: argparse.Namespace) -> int:
     folder, day = _folder(options), day_of_build(options.as_of)
     reading = check(read_folder(folder), day, shared_below(folder), day_of_build())
-    reading.problems += faults(_SETTINGS, reading.library)
+    here = not options.paths and _SETTINGS.is_file()
+    reading.problems += faults(_SETTINGS, reading.library) if here else ()
     if options.publish:
         _before_publishing(reading, day, options)
     own = [p for p in reading.problems if p.severity == "error" or not is_shared(p.file, folder)]
@@ -152,7 +153,7 @@ def _check(options: argparse.Namespace) -> int:
         count = len(reading.problems) - len(own)
         told = "1 huomautus. Sitä" if count == 1 else f"{count} huomautusta. Niitä"
         print(f"Lisäksi yhteisissä kuvauksissa on {told} ei korjata täällä.")  # noqa: T201 - the answer
-    if not reading.errors and options.format == "text" and _SETTINGS.is_file():
+    if not reading.errors and options.format == "text" and here:
         print(_LAST)  # noqa: T201 - the same
     return 1 if reading.errors else 0
 
@@ -192,7 +193,7 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
         hint = "Siirry sivuston kansioon, tai anna --config."
         raise PublishError(f"Asetustiedostoa {config} ei ole. {hint}")
     try:
-        refuse_unreadable(config)
+        read_settings(config)
     except PathError as error:
         raise PublishError("\n\n".join(map(str, error.problems))) from error
     day_of_build(options.as_of)
@@ -215,8 +216,7 @@ def _export(options: argparse.Namespace) -> int:
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Print the problems for a person, or for a machine; return 1."""
     if getattr(options, "format", "text") == "json":
-        data = [_as_data(p) for p in problems]
-        print(json.dumps(data, indent=1))  # noqa: T201 - the answer
+        print(json.dumps([_as_data(p) for p in problems], indent=1))  # noqa: T201 - the answer
         return 1
     errors = sum(p.severity == "error" for p in problems)
     if problems:

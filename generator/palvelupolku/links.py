@@ -48,6 +48,12 @@ def broken_links(site: Path) -> list[str]:
     return found
 
 
+def lost_links(site: Path) -> str:
+    """Return what an author is told of links that lead nowhere; nothing when all is well."""
+    places = "\n  ".join(broken_links(site))
+    return places and f"Nämä linkit eivät johda mihinkään. Korjaa ne:\n  {places}"
+
+
 def _read(path: Path) -> _Page:
     page = _Page()
     page.feed(path.read_text("utf-8", errors="replace"))

@@ -33,10 +33,12 @@ from palvelupolku.folder import (
     report,
     shared_below,
 )
+from palvelupolku.hearing import Hearing, rebuilding
+from palvelupolku.links import lost_links
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
-from palvelupolku.settings_words import Hearing, lost_logo, refuse_unreadable
+from palvelupolku.settings_words import lost_logo
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -45,7 +47,6 @@ _VOID = re.compile(
     r"""<((?:area|br|col|hr|img|input|source|track|wbr)\b(?:[^<>"']|"[^"]*"|'[^']*')*?) ?/>"""
 )
 _AGAIN = "Sivustoa ei voi vielä näyttää. Korjaa virhe ja anna komento uudelleen."
-_WAITS = "Selain odottaa. Korjaa virhe ja tallenna."
 
 
 class PalvelupolkuConfig(Config):
@@ -76,13 +77,10 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether pages are published or only previewed."""
         self._serving = command == "serve"
-        if self._serving:
-            self._heard.begin()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build everything; stop with the author's errors before MkDocs touches the site."""
         folder = self._folder(config)
-        self._heard.words.clear()
         where = Path(config.config_file_path), Path(config.docs_dir)
         for lost in lost_logo(*where, config.theme.get("logo")):
             raise PluginError(str(lost))
@@ -158,9 +156,10 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, or stop a preview at what would stop the build."""
-        if told := self._heard.told(Path(config.docs_dir)):
-            raise PluginError(told)
         if self._serving:
+            told = self._heard.told(Path(config.docs_dir)) or lost_links(Path(config.site_dir))
+            if told:
+                raise PluginError(told)
             return
         try:
             write_index(self._built().records, Path(config.site_dir))
@@ -180,7 +179,7 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
         server.watch(str(self._folder(config)))
         server.watch(str(self.config.templates or TEMPLATES))
         settings = Path(os.path.relpath(config.config_file_path))
-        server.builder = _rebuilding(settings, builder)
+        server.builder = rebuilding(settings, builder, self._heard)
         return server
 
     def _settings(self, config: MkDocsConfig) -> Settings:
@@ -211,26 +210,6 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
 def _default_paths(config: MkDocsConfig) -> Path:
     own = Path(config.config_file_path).parent / "paths"
     return own if own.is_dir() else SHARED_PATHS
-
-
-def _rebuilding(settings: Path, builder: Callable[[], None]) -> Callable[[], None]:
-    """Return what builds a preview again, and tells that it waits and that all is mended."""
-    broken = False
-
-    def rebuild() -> None:
-        nonlocal broken
-        try:
-            refuse_unreadable(settings)
-            builder()
-        except (Abort, PathError) as error:
-            broken = True
-            told = f"{error}\n" if isinstance(error, PathError) else ""
-            raise Abort(f"{told}{_WAITS}") from error
-        if broken:
-            broken = False
-            print("Korjattu.", file=sys.stderr)  # noqa: T201 - the preview's answer
-
-    return rebuild
 
 
 def _theme_style(config: MkDocsConfig) -> str:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from palvelupolku.errors import reason
-from palvelupolku.links import broken_links
+from palvelupolku.hearing import unfit
+from palvelupolku.links import lost_links
 from palvelupolku.settings_words import said
 
 _PREFIX = ".site-build-"
@@ -46,7 +47,7 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
             try:
                 new.chmod(0o755)
-                fault = _run_mkdocs(config, new, lock, settings or {}) or _lost_links(new)
+                fault = _run_mkdocs(config, new, lock, settings or {}) or lost_links(new)
                 if fault:
                     raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{fault}")
                 _sync(new)
@@ -68,12 +69,6 @@ def _refuse_another(site: Path) -> None:
 def _as_it_was(site: Path) -> str:
     """Return what is told of the earlier site, if there is one."""
     return " Aiempi sivusto on ennallaan." if site.exists() else ""
-
-
-def _lost_links(new: Path) -> str:
-    """Return what is told of links that lead nowhere; nothing when all is well."""
-    places = "\n  ".join(broken_links(new))
-    return places and f"Nämä linkit eivät johda mihinkään. Korjaa ne:\n  {places}"
 
 
 def _is_empty(folder: Path) -> bool:
@@ -98,7 +93,12 @@ def _alone(folder: Path) -> Iterator[int]:
 
 
 def preview(config: Path, port: int, settings: Mapping[str, str]) -> NoReturn:
-    """Show the site of a `mkdocs.yml` on 127.0.0.1 until interrupted; MkDocs takes this place."""
+    """Show the site of a `mkdocs.yml` on 127.0.0.1 until interrupted; MkDocs takes this place.
+
+    Raises `PublishError` in Finnish when MkDocs does not take the settings.
+    """
+    if fault := unfit(config):
+        raise PublishError(fault)
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload"]
     command += ["-f", str(config), "--dev-addr", f"127.0.0.1:{port}"]
     os.execve(sys.executable, command, {**os.environ, **_PLAIN, **settings})  # noqa: S606 - the same

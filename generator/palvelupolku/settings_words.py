@@ -3,7 +3,6 @@
 The sentences of MkDocs 1.6 that an author meets are known by their shape; others stay as they are.
 """
 
-import logging
 import os
 import re
 from collections.abc import Iterator
@@ -37,66 +36,92 @@ _SENTENCES = (
         r"mkdocs.yml: valikon (nav) sivua ”\1” ei ole kansiossa docs.",
     ),
     (
+        r"(?:Error: )?Config value '(.+?)': Unrecognised configuration name.*",
+        r"mkdocs.yml: kohtaa ”\1” ei ole. Onko nimessä kirjoitusvirhe?",
+    ),
+    (
+        r"(?:Error: )?Config value '(.+?)': The URL isn't valid.*",
+        r"mkdocs.yml: kohtaan ”\1” kuuluu koko osoite, joka alkaa https://.",
+    ),
+    (
+        r"(?:Error: )?Config value '(.+?)': Required configuration not provided.*",
+        r"mkdocs.yml: kohta ”\1” puuttuu. Lisää se.",
+    ),
+    (
+        r"(?:Error: )?Config value '.+?': The \"(.+?)\" plugin is not installed.*",
+        r"mkdocs.yml: liitännäistä ”\1” ei ole asennettu. Onko nimessä kirjoitusvirhe?",
+    ),
+    (
         r"(?:Error: )?Config value '(.+?)': (.*)",
         r"mkdocs.yml: kohta ”\1” ei kelpaa. Tarkista sen rivit ja sisennys. (\2)",
     ),
 )
-_SERVER, _RETOLD = "mkdocs.livereload", "error happened during the rebuild"
 _LINK_TOLD = re.compile(r"docs/(.+?): link\w+ ”(.+?)”")
 """How the Finnish words on a link begin."""
 
 
-def refuse_unreadable(config: Path) -> Any:  # noqa: ANN401 - whatever the settings hold
-    """Return settings as typed, or stop at what is no YAML.
+def read_settings(config: Path) -> yaml.Node | None:
+    """Return settings as the nodes of their YAML, or stop at what is none.
 
     Tags are let through: plugins of others may need them. Raises `PathError` with the place and
     the mend.
     """
     content = config.read_bytes()
     try:
-        return _as_typed(yaml.compose(content, Loader=yaml.CSafeLoader))
+        return yaml.compose(content, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         parse(str(config), content)
         return None
 
 
-def _as_typed(node: yaml.Node | None) -> Any:  # noqa: ANN401 - the same
-    """Return a part of settings as texts; nothing for what only a tag tells."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _as_typed(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_as_typed(part) for part in node.value]
-    return node.value if node and node.tag != _NULL and not node.tag.startswith("!") else None
-
-
 def faults(config: Path, library: Library) -> Iterator[Problem]:
-    """Yield what can be seen to be wrong in settings without MkDocs: their YAML, logo and menu."""
+    """Yield what can be seen to be wrong in settings without MkDocs: their YAML, logo and menu.
+
+    What a tag or another file tells is left to the build.
+    """
     try:
-        settings = refuse_unreadable(config) if config.is_file() else None
+        settings = read_settings(config)
     except PathError as error:
         yield from error.problems
         return
-    settings = settings if isinstance(settings, dict) else {}
-    theme, plugins = settings.get("theme"), settings.get("plugins")
-    if isinstance(theme, dict):
-        docs = config.parent / (settings.get("docs_dir") or "docs")
-        yield from lost_logo(config, docs, theme.get("logo"))
-    for plugin in plugins if isinstance(plugins, list) else [plugins]:
-        own = plugin.get("palvelupolku") if isinstance(plugin, dict) else None
-        menu = own.get("menu") if isinstance(own, dict) else None
-        yield from lost_regions(library, menu if isinstance(menu, list) else ())
+    docs = _below(settings, "docs_dir")
+    if not _below(settings, "INHERIT") and bool(docs) == bool(_word(docs)):
+        logo = _word(_below(_below(settings, "theme"), "logo"))
+        yield from lost_logo(config, config.parent / (_word(docs) or "docs"), logo)
+    plugins = _below(settings, "plugins")
+    for plugin in _items(plugins) or [plugins]:
+        menu = _items(_below(_below(plugin, "palvelupolku"), "menu"))
+        yield from lost_regions(library, [_word(name) for name in menu if _word(name)])
 
 
 def lost_logo(config: Path, docs: Path, logo: str | None) -> Iterator[Problem]:
     """Yield a problem for a logo that is not among a site's own files."""
     if logo and not (docs / logo).is_file():
-        lines = config.read_text("utf-8", errors="replace").splitlines()
-        row = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith("logo:")), 1)
+        found = _below(_below(read_settings(config), "theme"), "logo")
+        row = found.start_mark.line if found else 0
         hint = f"Tallenna kuva nimellä {os.path.relpath(docs / logo)}, tai poista rivi logo."
         yield Problem(
-            os.path.relpath(config), Mark(row), f"Logoa {logo} ei löydy.", "logo", hint,
-            source_line=lines[row - 1],
+            os.path.relpath(config), Mark(row + 1), f"Logoa {logo} ei löydy.", "logo", hint,
+            source_line=config.read_text("utf-8").splitlines()[row],
         )  # fmt: skip
+
+
+def _plain(node: yaml.Node | None, kind: type[yaml.Node]) -> Any:  # noqa: ANN401 - as PyYAML has it
+    """Return what a node holds, or nothing for another kind and for what only a tag tells."""
+    return node.value if isinstance(node, kind) and not node.tag.startswith("!") else ()
+
+
+def _below(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = _plain(node, yaml.MappingNode)
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _items(node: yaml.Node | None) -> list[yaml.Node | None]:
+    return list(_plain(node, yaml.SequenceNode))
+
+
+def _word(node: yaml.Node | None) -> str:
+    return str(_plain(node, yaml.ScalarNode) or "") if node and node.tag != _NULL else ""
 
 
 def said(output: str, docs: Path) -> Iterator[str]:
@@ -111,32 +136,6 @@ def said(output: str, docs: Path) -> Iterator[str]:
             yield _with_line(_in_finnish(plain), docs)
     if traceback:
         yield trace.rpartition("\n")[2]
-
-
-class Hearing(logging.Handler):
-    """Keeps what MkDocs warns of while it serves, to be told in our words and not in its own."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.words: list[str] = []
-
-    def begin(self) -> None:
-        """Listen; MkDocs itself says only what it takes for an error, but for what we tell."""
-        theirs = logging.getLogger("mkdocs")
-        for handler in theirs.handlers:
-            handler.setLevel(logging.ERROR)
-        theirs.setLevel(logging.WARNING)
-        theirs.addHandler(self)
-        logging.getLogger(_SERVER).addFilter(lambda record: _RETOLD not in record.getMessage())
-
-    def told(self, docs: Path) -> str:
-        """Return in Finnish what was warned of; nothing when all is well."""
-        return "\n".join(said("\n".join(self.words), docs))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning of the build; the server's are of what a browser asks for."""
-        if record.name != _SERVER:
-            self.words.append(record.getMessage())
 
 
 def _in_finnish(line: str) -> str:
