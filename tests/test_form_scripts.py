@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -135,11 +136,85 @@ CHANGES = (
 def test_a_comment_goes_where_its_own_part_goes(change: str, after: str):
     """A part that is deleted takes its comments along; another one neither gets nor loses any."""
 
+    assert changed(STEPS, change) == after
+
+
+def changed(text: str, change: str) -> str:
+    """A file that a form has opened, changed and saved."""
     opened, saved = (
         "const { document, data } = readYaml(text)",
         "writeYaml(document, data, () => 0)",
     )
-    assert run(f"(text) => {{ {opened}; {change}; return {saved} }}", STEPS) == after
+    return run(f"(text) => {{ {opened}; {change}; return {saved} }}", text)
+
+
+BESIDE = """\
+name: A # Nimi.
+steps: # Kaikki vaiheet.
+# Ensimmäinen.
+- id: a # Tunnus.
+  name: # Kaksi kieltä.
+    # Suomeksi.
+    fi: A
+    sv: A # Ruotsiksi.
+  laws: # Pykälät.
+  - law: x # Laki.
+    section: 1 §
+  - # Kohdan alussa.
+    law: y
+# Välissä.
+- id: b
+  client: >- # Teksti.
+    Kerro.
+  sources: # Lähteet.
+  - s
+"""
+KEPT = BESIDE.replace("  - # Kohdan alussa.\n    law: y", "  # Kohdan alussa.\n  - law: y")
+ENDING = KEPT.partition("# Välissä.")[2]
+LONGER = "Kerro työntekijälle, mitä haluat ja mitä et halua, ja kysy kaikki, mitä et vielä tiedä."
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        ("data.about = 'x'", KEPT + "about: x\n"),
+        ("data.steps[0].name.sv = 'B'", KEPT.replace("sv: A", "sv: B")),
+        (
+            "data.steps.shift()",
+            f"name: A # Nimi.\nsteps: # Kaikki vaiheet.\n# Välissä.{ENDING}",
+        ),
+        (
+            "data.steps[0].laws.shift()",
+            KEPT.replace("  - law: x # Laki.\n    section: 1 §\n", ""),
+        ),
+        (
+            "delete data.steps[0].name.fi",
+            KEPT.replace("    # Suomeksi.\n    fi: A\n", ""),
+        ),
+        (
+            "data.steps[0].name = 'A'",
+            KEPT.replace("    # Suomeksi.\n    fi: A\n    sv: A # Ruotsiksi.\n", "    A\n"),
+        ),
+        (
+            "data.name = {fi: 'A', sv: 'B'}",
+            KEPT.replace("name: A # Nimi.", "name:\n  fi: A # Nimi.\n  sv: B", 1),
+        ),
+        ("data.steps[1].sources = ['t']", KEPT.replace("- s\n", "- t\n")),
+        (
+            f"data.steps[1].client = '{LONGER}'",
+            KEPT.replace("    Kerro.", "    {}\n    {}".format(*wrap(LONGER, 76))),
+        ),
+        (
+            f"data.name = '{LONGER}'",
+            KEPT.replace("A # Nimi.", ">- # Nimi.\n  {}\n  {}".format(*wrap(LONGER, 76)), 1),
+        ),
+    ],
+)
+def test_a_comment_beside_a_key_stays_there(change: str, after: str):
+    """It is of the whole, whatever becomes of the first part below; in a text it would be text."""
+    assert changed(BESIDE, change) == after
+    # Control: what is saved is saved again as it is.
+    assert changed(after, "data") == after
 
 
 TOLD = """([kind, text]) => {

@@ -21,14 +21,29 @@ function merged(document, old, value, key, isPlain) {
     return mergedList(document, YAML.isSeq(old) ? old : new YAML.YAMLSeq(), value, key, isPlain);
   }
   if (isMap(value)) {
-    return mergedMap(document, YAML.isMap(old) ? old : new YAML.YAMLMap(), value, isPlain);
+    return mergedMap(document, YAML.isMap(old) ? old : inFinnish(old), value, isPlain);
+  }
+  if (YAML.isMap(old)) {
+    return merged(document, old.get("fi", true), value, key, isPlain);
   }
   const node = new YAML.Scalar(value);
-  node.type = styleOf(value, isPlain(key));
   if (YAML.isScalar(old)) {
     Object.assign(node, { comment: old.comment, commentBefore: old.commentBefore });
   }
+  node.type = styleOf(value, isPlain(key));
   return node;
+}
+
+/**
+ * Return a map in which a text that was in no language is the Finnish one.
+ * @param {any} text A node, or nothing.
+ */
+function inFinnish(text) {
+  const map = new YAML.YAMLMap();
+  if (YAML.isScalar(text)) {
+    map.add(new YAML.Pair(new YAML.Scalar("fi"), text));
+  }
+  return map;
 }
 
 /**
@@ -42,7 +57,6 @@ function mergedMap(document, map, value, isPlain) {
   map.items = map.items.filter((/** @type {any} */ pair) => order.includes(String(pair.key)));
   for (const [number, key] of order.entries()) {
     const pair = map.items.find((/** @type {any} */ known) => String(known.key) === key);
-    lowerComments(pair?.value);
     const node = merged(document, pair?.value, value[key], key, isPlain);
     if (pair) {
       pair.value = node;
@@ -72,20 +86,6 @@ function mergedList(document, list, value, key, isPlain) {
     merged(document, old[places[number] ?? -1], item, key, isPlain),
   );
   return list;
-}
-
-/**
- * Hang the comments above the first part of a list or a map on that part: the library hangs them on
- * the whole, where they would stay above another part.
- * @param {any} whole A node, or nothing.
- */
-function lowerComments(whole) {
-  const first = YAML.isCollection(whole) ? whole.items[0] : undefined;
-  const part = YAML.isPair(first) ? first.key : first;
-  if (part && whole.commentBefore) {
-    part.commentBefore = [whole.commentBefore, part.commentBefore].filter(Boolean).join("\n");
-    whole.commentBefore = undefined;
-  }
 }
 
 /**

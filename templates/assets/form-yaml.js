@@ -2,6 +2,8 @@
 // texts get the layout that `palvelupolku fmt` keeps. No page.
 
 const YAML_WIDTH = 76;
+/** What ends what stands on the line of a key. */
+const LINE_ENDS = new Set(["comment", "newline"]);
 
 /**
  * Read a file. Every scalar stays the text that its author typed.
@@ -23,6 +25,7 @@ function readYaml(text) {
     faults.push("Merkillä ! tai % alkava kohta voi kadota. Kirjoita teksti lainausmerkkeihin.");
   }
   YAML.visit(document, {
+    Pair: placeComments,
     Node: (/** @type {any} */ _, /** @type {any} */ node) => {
       if (node.anchor || YAML.isAlias(node)) {
         faults.push("Merkillä & tai * viitataan toiseen kohtaan. Kirjoita teksti kokonaan.");
@@ -35,6 +38,28 @@ function readYaml(text) {
     faults.push("Tiedosto on tyhjä tai ei ala kohdalla.");
   }
   return { document, data, faults };
+}
+
+/**
+ * Hang a comment beside a key on the key, and those below it on the first part of its list or map:
+ * the library hangs them all on the whole, where they would go to the line of another part.
+ * @param {any} _ Where the key stands.
+ * @param {any} pair A key and its value.
+ */
+function placeComments(_, { key, value: whole, srcToken }) {
+  const next = srcToken?.sep?.find((/** @type {any} */ { type }) => LINE_ENDS.has(type));
+  if (whole?.commentBefore && next?.type === "comment" && !key.comment) {
+    const [beside, ...below] = whole.commentBefore.split("\n");
+    key.comment = beside;
+    whole.spaceBefore ||= below[0] === "";
+    whole.commentBefore = below.join("\n").replace(/^\n+/, "");
+  }
+  const first = YAML.isCollection(whole) ? whole.items[0] : undefined;
+  const part = YAML.isPair(first) ? first.key : first;
+  if (part && whole.commentBefore) {
+    part.commentBefore = [whole.commentBefore, part.commentBefore].filter(Boolean).join("\n");
+    whole.commentBefore = undefined;
+  }
 }
 
 /** @returns {any} A file in which nothing is written yet. */
@@ -102,7 +127,8 @@ function blocks(node) {
 }
 
 /**
- * The tags of a file, of which texts are written as they were, or folded where they are new.
+ * The tags of a file, of which texts are written as they were, or folded where they are new: the
+ * comment of one on many lines beside its mark, for after its last line it would be text.
  * @param {any[]} tags
  */
 function asWritten(tags) {
@@ -118,10 +144,14 @@ function textTag(tag) {
       /** @type {any} */ context,
       /** @type {any} */ onComment,
       /** @type {any} */ onChompKeep,
-    ) =>
-      source(item, context.indent) ??
-      folded(item, context) ??
-      tag.stringify(item, context, onComment, onChompKeep),
+    ) => {
+      const text = source(item, context.indent) ?? folded(item, context);
+      if (item.comment && text?.includes("\n")) {
+        onComment();
+        return text.replace("\n", () => ` #${item.comment}\n`);
+      }
+      return text ?? tag.stringify(item, context, onComment, onChompKeep);
+    },
   };
 }
 
