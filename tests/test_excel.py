@@ -229,8 +229,16 @@ def test_an_unknown_id_is_told_by_its_cell():
 SHAPES = [
     ("Vaiheet", lambda sheet: sheet.cell(1, column(sheet, "Toimija"), "Tekijä"), "Otsikko puuttuu"),
     ("Vaiheet", lambda sheet: sheet.cell(1, 60, "Oma"), "Tällaista otsikkoa ei ole."),
-    ("Vaiheet", lambda sheet: sheet.cell(3, 60, "Oma"), "Sarakkeella BH ei ole otsikkoa."),
-    ("Palvelu", lambda sheet: sheet.cell(3, 4, 0), "Sarakkeella D ei ole otsikkoa."),
+    ("Vaiheet", lambda sheet: sheet.cell(3, 60, "Oma"), "Sarakkeen BH tekstiä ei lueta."),
+    ("Vaiheet", lambda sheet: sheet.cell(2, 61, "Oma"), "Sarakkeen BI tekstiä ei lueta."),
+    ("Vaiheet", lambda sheet: sheet.cell(2, 1, "oma"), "Tässä on ohjeen paikka"),
+    ("Vaiheet", lambda sheet: sheet.delete_rows(2), "eikä sen tekstiä lueta."),
+    ("Väitteet", lambda sheet: sheet.cell(90, 2, "Oma."), "Solu on tyhjä"),
+    ("Palvelu", lambda sheet: sheet.cell(3, 4, 0), "Sarakkeen D tekstiä ei lueta."),
+    ("Palvelu", lambda sheet: sheet.cell(1, 5, "Oma"), "Sarakkeen E tekstiä ei lueta."),
+    ("Palvelu", lambda sheet: sheet.cell(3, 3, "Oma"), "Tässä on ohjeen paikka, eikä"),
+    ("Palvelu", lambda sheet: sheet.cell(91, 3, "Oma"), "Rivillä ei ole otsikkoa"),
+    ("Oma", lambda sheet: sheet.append(["Kysy Liisalta."]), "Taulukkoa ei lueta."),
     ("Palvelu", lambda sheet: sheet.cell(90, 2, "Oma"), "Rivillä ei ole otsikkoa."),
     ("Palvelu", lambda sheet: sheet.cell(900, 2, "Oma"), "vain rivit 2–500 luetaan"),
     ("Vaiheet", lambda sheet: sheet.cell(5000, 2, "Oma"), "vain rivit 3–2000 luetaan"),
@@ -251,8 +259,11 @@ SHAPES = [
 def test_a_broken_workbook_is_told(sheet: str, slip: Callable, told: str):
     """A heading, a sheet or a row that has lost its place; nothing is guessed or dropped."""
     files = read_folder(SMALL)
-    content = edited(exported(files, "koivula/polku", DAY), lambda book: slip(book[sheet]))
-    made = imported(files, content, DAY)
+
+    def work(book: Workbook) -> None:
+        slip(book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
     assert made.content == b""
     assert any(told in fault.message for fault in made.faults), made.faults
     assert all(fault.table == sheet for fault in made.faults), made.faults
@@ -265,6 +276,8 @@ def test_what_is_empty_is_no_fault_wherever_it_stands():
     def work(book: Workbook) -> None:
         for sheet, row, place in (("Vaiheet", 5000, 2), ("Vaiheet", 3, 60), ("Palvelu", 900, 2)):
             book[sheet].cell(row, place, " ").fill = PatternFill("solid", fgColor="FFFF00")
+        book["Vaiheet"].cell(2, 1).value = None
+        book.create_sheet("Oma").cell(2, 2, " ")
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
     assert (made.faults, made.changes) == ((), False)

@@ -148,7 +148,8 @@ def imported(
     kind = _kind(file, book.sheetnames)
     laid = tables(kind)
     given = workbook_read.read(book, file, laid)
-    torn = [fault for fault in given.faults if fault.row < laid[0].first_row]
+    first = {table.name: table.first_row for table in laid}
+    torn = [fault for fault in given.faults if fault.row < first.get(fault.table, 0)]
     found = filled(laid, given.rows)
     faults = [*given.faults, *found.faults]
     now = None if before is None else parse(file, before).data

@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -18,7 +18,7 @@ from palvelupolku.cells import Rows
 from palvelupolku.errors import suggestion
 from palvelupolku.filling import Fault
 from palvelupolku.tables import Table
-from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, NEEDED, STAMP_CELL, Origin
+from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, LISTS, NEEDED, STAMP_CELL, Origin
 
 _DAMAGED = (
     InvalidFileException, zipfile.BadZipFile, ParseError, zlib.error, KeyError, ValueError,
@@ -27,6 +27,8 @@ _DAMAGED = (
 
 _LAST_STACKED = 500
 """The last row that is read of a table whose headings stand below each other."""
+_STACKED = (1, 2, 3)
+"""The columns of such a table: heading, value and guide."""
 _TITLE = "Siirrä teksti otsikon kohdalle, tai poista se."
 
 
@@ -70,13 +72,26 @@ def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401
         else:
             sheet = book[table.name]
             rows[table.name] = (_filled if table.lists else _stacked)(sheet, table, faults)
+    if len(rows) == len(tables):  # else it may be a table that lost its name
+        faults += _foreign(book, {HELP, LISTS, *rows})
     return Read(file, rows, tuple(faults))
+
+
+def _foreign(book: Any, known: Collection[str]) -> Iterator[Fault]:  # noqa: ANN401 - openpyxl's own
+    """Yield the sheets of somebody's own that say something, at their first text."""
+    for sheet in book.worksheets:
+        for cell in _texts(sheet)[: sheet.title not in known]:
+            hint = "Siirrä tekstit työkirjan omiin taulukoihin, tai poista taulukko."
+            yield Fault(sheet.title, cell.row, "", "Taulukkoa ei lueta.", hint)
 
 
 def _filled(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
     titles = [_title(cell) for cell in sheet[1]]
     places = _places(titles, table, faults, 1)
-    _note_unread(sheet, table, LAST_ROW, faults)
+    headed = [number for number, title in enumerate(titles, 1) if title]
+    _note_unread(sheet, table, LAST_ROW, headed, faults)
+    told = {title: sheet.cell(table.first_row - 1, place + 1) for title, place in places.items()}
+    _note_guides(table, told, faults)
     found = []
     for row in sheet.iter_rows(table.first_row, min(sheet.max_row, LAST_ROW)):
         cells = {title: row[place] for title, place in places.items() if place < len(row)}
@@ -88,8 +103,10 @@ def _stacked(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[
     last = max(2, min(sheet.max_row, _LAST_STACKED))
     titles = ["", *(_title(row[0]) for row in sheet.iter_rows(2, last))]
     places = _places(titles, table, faults, 0)
-    _note_unread(sheet, table, _LAST_STACKED, faults)
-    values = {cell.row for cell in _texts(sheet) if cell.column_letter == "B"}
+    _note_unread(sheet, table, _LAST_STACKED, _STACKED, faults)
+    told = {title: sheet.cell(place + 1, _STACKED[-1]) for title, place in places.items()}
+    _note_guides(table, told, faults)
+    values = {cell.row for cell in _texts(sheet) if cell.column in _STACKED}
     faults += (
         Fault(table.name, row, "", "Rivillä ei ole otsikkoa.", _TITLE)
         for row in sorted(values)
@@ -99,21 +116,33 @@ def _stacked(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[
     return [tuple(_text(cells.get(t), table, t, faults) for t in table.headings)]
 
 
-def _note_unread(sheet: Worksheet, table: Table, last: int, faults: list[Fault]) -> None:
+def _note_unread(
+    sheet: Worksheet, table: Table, last: int, headed: Sequence[int], faults: list[Fault]
+) -> None:
     """Note the first text below the last row that is read, and of each column without a heading."""
-    texts = [cell for cell in _texts(sheet) if cell.row >= table.first_row]
-    below = [cell for cell in texts if cell.row > last]
+    below = [cell for cell in _texts(sheet) if cell.row > last]
     for cell in below[:1]:
         told = f"Rivillä on tekstiä, mutta vain rivit {table.first_row}–{last} luetaan."
         faults.append(Fault(table.name, cell.row, "", told, "Siirrä se ylemmäs, tai poista se."))
     beside = {
-        c.column: c
-        for c in reversed(texts)
-        if c.row <= last and not _title(sheet.cell(1, c.column))
+        c.column: c for c in reversed(_texts(sheet)) if c.row <= last and c.column not in headed
     }
     for _, cell in sorted(beside.items()):
-        told = f"Sarakkeella {cell.column_letter} ei ole otsikkoa."
+        told = f"Sarakkeen {cell.column_letter} tekstiä ei lueta."
         faults.append(Fault(table.name, cell.row, "", told, _TITLE))
+
+
+def _note_guides(table: Table, cells: Mapping[str, Any], faults: list[Fault]) -> None:
+    """Note the first guide in whose place somebody has written, or moved a row."""
+    for title, told in zip(table.headings, table.tolds, strict=True):
+        cell = cells.get(title)
+        text = str(getattr(cell, "value", None) or "").strip()
+        if cell and text not in ("", told.strip()):
+            hint = "Siirrä teksti "
+            hint += f"riville {table.first_row} tai alemmas" if table.lists else "sarakkeeseen B"
+            message = "Tässä on ohjeen paikka, eikä sen tekstiä lueta."
+            faults.append(Fault(table.name, cell.row, title, message, f"{hint}, tai poista se."))
+            return
 
 
 def _texts(sheet: Worksheet) -> list[Cell]:
