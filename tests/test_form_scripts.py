@@ -217,6 +217,36 @@ def test_a_comment_beside_a_key_stays_there(change: str, after: str):
     assert changed(after, "data") == after
 
 
+LAWS = """\
+# Kunnan lait.
+
+# Luettu keväällä.
+laki-a: # Uusi.
+  name: A
+  number: 1/2020
+# Vanha.
+laki-b:
+  name: B
+"""
+OTHERS = f"# Kunnan lait.\n\n# Vanha.{LAWS.partition('# Vanha.')[2]}"
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        ("data['laki-a'].name = 'C'", LAWS.replace("name: A", "name: C")),
+        ("delete data['laki-a']", OTHERS),
+        (
+            "data['laki-c'] = data['laki-a']; delete data['laki-a']",
+            f"{OTHERS}laki-c:\n  name: A\n  number: 1/2020\n",
+        ),
+    ],
+)
+def test_a_catalogue_keeps_its_comments_as_the_guide_says(change: str, after: str):
+    """Those of an id go with it; what stands apart at the top of the file is of the whole file."""
+    assert changed(LAWS, change) == after
+
+
 TOLD = """([kind, text]) => {
   const told = [];
   pathFaults(readYaml(text).data, kind === "palvelu", (at, rule) => told.push([at, rule]));
@@ -255,7 +285,7 @@ def test_of_a_way_to_a_doubled_step_nothing_is_told():
         ("name: A", "name: B", [["root.steps.1.id", "duplicate-id"]]),
     ],
 )
-def test_a_supplement_may_change_any_versions_of_a_step(first: str, second: str, told: list[Any]):
+def test_an_overlay_may_change_any_versions_of_a_step(first: str, second: str, told: list[Any]):
     """Changes to versions that are not next to each other are right; two to one are not."""
     text = f"builds_on:\n- a\nsteps:\n- id: a\n  {first}\n- id: a\n  {second}\n"
     assert run(TOLD, ["taydennys", text]) == told

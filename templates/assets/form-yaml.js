@@ -16,6 +16,7 @@ function readYaml(text) {
     text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"),
     options,
   );
+  keepHead(document);
   document.spaced = lastComment(text.split("\n")).at(0) === "";
   const faults = document.errors.map((/** @type {any} */ fault) => {
     const line = fault.linePos?.[0]?.line ?? 1;
@@ -38,6 +39,19 @@ function readYaml(text) {
     faults.push("Tiedosto on tyhjä tai ei ala kohdalla.");
   }
   return { document, data, faults };
+}
+
+/**
+ * Hang the comments that a blank line parts from the first key on the file: they are of the whole.
+ * @param {any} document
+ */
+function keepHead(document) {
+  const first = document.contents?.items?.[0]?.key;
+  const [, head, own] = /^(.*?)\n\n+((?:(?!\n\n).)*)$/s.exec(first?.commentBefore ?? "") ?? [];
+  if (head) {
+    document.commentBefore = [document.commentBefore, head].filter(Boolean).join("\n\n");
+    first.commentBefore = own;
+  }
 }
 
 /**
