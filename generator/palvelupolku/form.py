@@ -183,7 +183,8 @@ def _leaf(part: Schema, key: str) -> Schema:
         options["enum_titles"] = list(YES_OR_NO.values())
     if kind == ["string", "integer"]:
         field["x-plain"] = True
-    if part.get(REFERS, SHARED_STEP) != SHARED_STEP:
-        field[REFERS] = part[REFERS]
-        options["inputAttributes"] = {"list": f"lomake-{part[REFERS]}"}
+    refers = part.get(REFERS)
+    if refers and refers != SHARED_STEP:
+        field[REFERS] = refers
+        options["inputAttributes"] = {"list": f"lomake-{refers}"}
     return field | ({"options": options} if options else {})

@@ -50,7 +50,7 @@ function versionFaults(steps, tell) {
 
 /**
  * Tell of two changes to one version of a step: those to several versions are right.
- * @param {Dated[]} steps Those of a supplement.
+ * @param {Dated[]} steps Those of an overlay.
  * @param {Tell} tell
  */
 function changeFaults(steps, tell) {
