@@ -769,7 +769,10 @@ def test_a_description_that_is_gone_is_not_made_again():
     old = exported(files, "koivula/polku", DAY)
     anew = edited(old, lambda book: book["Ohje"].__setitem__("B4", None))
     del files[FILE]
-    with pytest.raises(NoDescriptionError, match=r"ei enää ole.*koivula/polku polku-uusi.xlsx --n"):
+    with pytest.raises(
+        NoDescriptionError,
+        match=r"ei enää ole.*koivula/polku polku-uusi.xlsx --n.*Siirrä omat tekstisi",
+    ):
         imported(files, old, DAY)
     assert imported(files, anew, DAY).changes
 

@@ -89,9 +89,9 @@ _CHANGED = (
 )
 _GONE = (
     "Kuvausta ”{name}” ei enää ole. Se on poistettu, tai sen nimi on vaihtunut. Tuonti tekisi sen "
-    "uudelleen, joten mitään ei kirjoitettu. Jos nimi on vaihtunut, tee työkirja uudella nimellä. "
-    "Jos haluat kuvauksen takaisin, tee uusi työkirja: palvelupolku excel export {name} "
-    "{stem}-uusi.xlsx --new."
+    "uudelleen, joten mitään ei kirjoitettu. Jos nimi on vaihtunut, tee uusi työkirja uudella "
+    "nimellä. Jos haluat kuvauksen takaisin, tee tyhjä työkirja: palvelupolku excel export {name} "
+    "{stem}-uusi.xlsx --new. Siirrä omat tekstisi uuteen työkirjaan ja tuo se."
 )
 _LOST = "Teksti muuttuisi työkirjassa, joten työkirjaa ei tehty."
 _BY_HAND = "Muokkaa kuvausta tekstieditorissa."
