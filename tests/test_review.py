@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -316,6 +317,28 @@ def test_drafts_are_listed_and_fail_nothing(capsys, monkeypatch, tmp_path):
     assert code == 0
     assert [line.split()[2:4] for line in lines] == [[CARD, "(luonnos),"], [OTHER, "(luonnos),"]]
     assert "Kirjoittajaa ei ole kerrottu (author). Vastuuyksikkö puuttuu (owner)." in lines[0]
+
+
+def test_what_is_lacking_is_counted_and_told_with_its_key():
+    """One thing is one; each names the key to fill once, also where two are lacking."""
+
+    def said(address: str, files: Mapping[str, bytes], rule: str) -> str:
+        (one,) = (w for w in waiting(check(files, DAY), DAY) if w.address == address)
+        found = replace(one, lacks=tuple(p for p in one.lacks if p.rule == rule))
+        return str(found).partition("), ")[2]
+
+    alone = project(state="reviewed", reviewed_by=None)
+    assert (
+        said(PATH, alone, "no-review") == "1 asia: Tarkistuksesta puuttuu tarkistaja (reviewed_by)."
+    )
+    both = project(state="reviewed", reviewed_on=None, reviewed_by=None)
+    assert said(PATH, both, "no-review") == (
+        "2 asiaa: Tarkistuksesta puuttuu päivä (reviewed_on). "
+        "Tarkistuksesta puuttuu tarkistaja (reviewed_by)."
+    )
+    assert said(TOWN, many(), "not-mirrored").endswith("puuttuu vertailumerkki (mirrored).")
+    both[f"{PATH}.yml"] = both[f"{PATH}.yml"].replace(SUMMARY.encode(), EXAMPLE["summary"].encode())
+    assert said(PATH, both, "example-left") == "1 asia: Esimerkin teksti on jäljellä: summary."
 
 
 @pytest.mark.parametrize("fault", ["late", "statement"])

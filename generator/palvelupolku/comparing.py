@@ -142,17 +142,17 @@ def _freshness(
     step: Step, difference: Difference, at: Location, document: Document
 ) -> Iterator[Problem]:
     """Remark on a comparison with a step that is no longer what it was."""
+    here = (*at, "mirrored")
     if difference.mirrored is None:
         message = f"Vertailusta vaiheeseen ”{step.id}” puuttuu vertailumerkki."
         hint = "Aja: palvelupolku mirror. Se kirjoittaa kohdan mirrored."
-        yield document.problem((*at, "id"), message, "not-mirrored", hint, severity="warning")
+        yield document.problem(here, message, "not-mirrored", hint, at_key=True, severity="warning")
     elif what := changed(step, difference.mirrored):
         message = f"Yhteinen vaihe ”{step.id}” on muuttunut: {', '.join(what)}."
         town = document.file.removesuffix(".yml").replace(TOWNS, "")
         hint = "Lue vaihe uudelleen ja korjaa teksti tarvittaessa. "
         hint += f"Kun kunnan vertailut on luettu, aja: palvelupolku mirror {town}."
-        place = (*at, "mirrored")
-        yield document.problem(place, message, "core-changed", hint, severity="warning")
+        yield document.problem(here, message, "core-changed", hint, severity="warning")
 
 
 def _named(service: Service, supply: Supply, at: Location, document: Document) -> Iterator[Problem]:

@@ -50,14 +50,18 @@ class Waiting:
         return self.model.review
 
     def __str__(self) -> str:
-        """Return on one line what the description lacks, the first few in words, with the keys."""
+        """Return on one line what the description lacks, the first few with their keys."""
         start = f"Ennen julkaisua {self.address} ({STATES[self.review.state].lower()})"
         if not self.lacks:
             return f"{start}: mitään ei puutu."
         few = _shown(len(self.lacks), _MOST_TOLD)
-        words = [f"{p.message.removesuffix('.')} ({p.at[-1]})." for p in self.lacks[:few]]
+        words = [
+            p.message if f"{p.at[-1]}" in p.message else f"{p.message[:-1]} ({p.at[-1]})."
+            for p in self.lacks[:few]
+        ]
         words += [f"Ja {len(self.lacks) - few} muuta."] if self.lacks[few:] else []
-        return f"{start}, {len(self.lacks)} asiaa: {' '.join(words)}"
+        count = "1 asia" if len(self.lacks) == 1 else f"{len(self.lacks)} asiaa"
+        return f"{start}, {count}: {' '.join(words)}"
 
     def is_late(self, day: date) -> bool:
         """Return whether the day of the next review has passed."""
@@ -72,9 +76,7 @@ def check(reading: Reading, day: date, today: date) -> Iterator[Problem]:
     for _, model, document in _descriptions(reading):
         yield from _untrue(model.review, document, max(day, today))
         told = _TOLD.get(model.review.state)
-        for problem in _lacks(model, document, day):
-            if told is None or problem.rule in told:
-                yield problem
+        yield from (p for p in _lacks(model, document, day) if told is None or p.rule in told)
 
 
 def waiting(reading: Reading, day: date) -> list[Waiting]:
@@ -162,10 +164,10 @@ def _reviewed(model: Service | Supplement, document: Document, day: date) -> Ite
         yield document.problem(
             ("review",), message, "not-reviewed", hint, at_key=True, severity="warning"
         )
-    elif missing:
-        message = f"Tarkistuksesta puuttuu {' ja '.join(missing.values())}."
-        hint = f"Lisää {' ja '.join(missing)}. Jos tarkistusta ei ole, kirjoita state: draft."
-        yield _missing(document, next(iter(missing)), message, "no-review", hint)
+    else:
+        for key, name in missing.items():
+            hint = f"Lisää {key}. Jos tarkistusta ei ole, kirjoita state: draft."
+            yield _missing(document, key, f"Tarkistuksesta puuttuu {name}.", "no-review", hint)
     if review.reviewed_on and review.is_old(day):
         message = f"Kuvaus on tarkistettu {_words(review.reviewed_on)}, yli vuosi sitten."
         hint = "Tarkista kuvaus uudelleen ja päivitä reviewed_on."
@@ -241,9 +243,7 @@ def _shown(count: int, most: int) -> int:
 
 def _stale(reading: Reading, document: Document) -> Iterator[Problem]:
     """Yield what has been remarked on a supplement's comparisons."""
-    for problem in reading.warnings:
-        if problem.file == document.file and problem.rule in _COMPARED:
-            yield problem
+    yield from (p for p in reading.warnings if p.file == document.file and p.rule in _COMPARED)
 
 
 def _words(day: date) -> str:
