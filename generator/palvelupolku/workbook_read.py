@@ -80,7 +80,7 @@ def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401
 def _foreign(book: Any, known: Collection[str]) -> Iterator[Fault]:  # noqa: ANN401 - openpyxl's own
     """Yield the sheets of somebody's own that say something, at their first text."""
     for sheet in book.worksheets:
-        for cell in _texts(sheet)[: sheet.title not in known]:
+        for cell in [] if sheet.title in known else _texts(sheet)[:1]:
             hint = "Siirrä tekstit työkirjan omiin taulukoihin, tai poista taulukko."
             yield Fault(sheet.title, cell.row, "", "Taulukkoa ei lueta.", hint)
 
