@@ -31,6 +31,7 @@ from palvelupolku.build import (
     build,
     check,
 )
+from palvelupolku.canonical import canonical
 from palvelupolku.errors import Problem
 from palvelupolku.folder import read_folder
 from palvelupolku.library import Library
@@ -317,6 +318,7 @@ def test_the_benchmark_prints_shares():
 
 GUIDE = (ROOT / "docs/kirjoita.md").read_text("utf-8")
 NAMED = re.compile(r"`([^`\n]+)`")
+YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTIONS = {
     "palvelu": "Palvelun kohdat",
     "taydennys": "Palvelun kohdat",
@@ -445,7 +447,7 @@ def test_an_author_finds_every_id():
 
 def examples() -> list[str]:
     """The YAML that the guide shows."""
-    return re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    return YAML.findall(GUIDE)
 
 
 def with_example(files: dict[str, bytes], **written: str) -> Service:
@@ -456,6 +458,15 @@ def with_example(files: dict[str, bytes], **written: str) -> Service:
     unclear = [str(p) for p in reading.warnings if p.file in own and p.rule == "passive"]
     assert unclear == [], "the guide does as it says"
     return reading.library.services["keski-suomi/koivulan-paja"]
+
+
+@pytest.mark.parametrize("guide", ["kirjoita", "ota-kayttoon"])
+def test_the_guide_lays_its_examples_as_fmt_does(guide):
+    """What an author copies from a guide stays as it is when `fmt` goes over the file."""
+    text = (ROOT / f"docs/{guide}.md").read_text("utf-8")
+    shown = [f"services:\n{part}" if part[0] == "-" else part for part in YAML.findall(text)]
+    assert len(shown) > 3
+    assert [canonical("esimerkki.yml", part.encode()).decode() for part in shown] == shown
 
 
 def test_the_whole_examples_of_the_guide_hold(files):
