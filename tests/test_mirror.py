@@ -788,6 +788,32 @@ def test_the_plain_words_of_a_town_are_its_clients(tmp_path: Path):
     assert "fi-simple" not in whole
 
 
+ELSEWHERE = """
+review:
+  sources_seen: 2026-11-01
+services:
+- service: mantyla/valmennus
+  state: elsewhere
+  text: Kunta ei järjestä valmennusta.
+  certainty: unknown
+  instead:
+    text: Kysy työllisyyspalveluista.
+"""
+
+
+@pytest.mark.parametrize("version", ["", "selkea/"])
+def test_a_service_that_is_not_there_says_whom_to_ask_and_no_more(version: str):
+    """What to do instead stands where one looks for a way on; nothing is asked of nobody."""
+    site = build(project(ELSEWHERE), DAY)
+    page = parsed(site.pages[f"koivula/kunnat/lahela/mantyla-valmennus/{version}"].body)
+    assert page.one(".pp-step__end").text == "Kysy työllisyyspalveluista."
+    told = page.section("kunnassa").text
+    assert "Kysy työllisyyspalveluista." in told
+    assert [word for word in ("Tuottaja", "Kysy omalta työntekijältäsi.") if word in told] == []
+    trail = page.one(".pp-trail").one("ol").all("a")
+    assert [a.text for a in trail] == ["Etusivu", "Koivula", "Lahela"], "where the town is"
+
+
 def test_an_address_does_not_lean_on_the_authors_spelling():
     """A service spelt with its own region has the same page; a neighbour's old id is a town's."""
     text = LAHELA.replace("service: polku", "service: koivula/polku")
