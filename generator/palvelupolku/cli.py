@@ -23,6 +23,7 @@ from palvelupolku.folder import (
     read_folder,
     report,
     shared_below,
+    to_site,
 )
 from palvelupolku.publish import PublishError, preview, publish
 from palvelupolku.published import SETTINGS, Settings
@@ -35,7 +36,7 @@ from palvelupolku.starting import StartError
 _FEW = 3
 _SETTINGS = Path(SETTINGS)
 _LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa build."
-_ELSEWHERE = "Täällä ei ole kansiota paths. Siirry sivuston kansioon, tai anna --paths."
+_ELSEWHERE = "Täällä ei ole kansiota paths."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,7 +127,7 @@ def _folder(options: argparse.Namespace) -> Path:
     """
     own = Path("paths")
     if not options.paths and not own.is_dir() and not _SETTINGS.is_file():
-        raise PublishError(_ELSEWHERE)
+        raise PublishError(f"{_ELSEWHERE} {to_site()}, tai anna --paths.")
     folder: Path = options.paths or (own if own.is_dir() else SHARED_PATHS)
     if not folder.is_dir():
         raise PublishError(f"Kansiota {folder} ei ole.")
@@ -136,7 +137,7 @@ def _folder(options: argparse.Namespace) -> Path:
 def _on_folder(run: Callable[[argparse.Namespace, Path], int], options: argparse.Namespace) -> int:
     """Run what may write on a folder of one's own: never on the package's."""
     if not options.paths and not Path("paths").is_dir():
-        raise PublishError(_ELSEWHERE)
+        raise PublishError(f"{_ELSEWHERE} {to_site()}, tai anna --paths.")
     return run(options, _folder(options))
 
 
@@ -190,8 +191,7 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
     """Return the site's settings file, and what the command line says beside it."""
     config: Path = options.config
     if not config.is_file():
-        hint = "Siirry sivuston kansioon, tai anna --config."
-        raise PublishError(f"Asetustiedostoa {config} ei ole. {hint}")
+        raise PublishError(f"Asetustiedostoa {config} ei ole. {to_site()}, tai anna --config.")
     try:
         read_settings(config)
     except PathError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 
 from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
@@ -60,6 +61,21 @@ def shared_below(folder: Path) -> dict[str, bytes]:
 
 def _stands_alone(folder: Path) -> bool:
     return folder.resolve() == SHARED_PATHS.resolve() or (folder / ALONE).exists()
+
+
+def to_site() -> str:
+    """Return what leads to a site, with the command for it where one is above or beside here."""
+    above = (Path(*[".."] * steps) for steps in (1, 2, 3))
+    below = sorted(settings.parent for settings in Path().glob(f"*/{SETTINGS}"))
+    near = next(([folder] for folder in above if _is_site(folder)), filter(_is_site, below))
+    told = " tai ".join(f"cd {quote(str(folder))}" for folder in near)
+    return f"Siirry sivuston kansioon{f' ({told})' if told else ''}"
+
+
+def _is_site(folder: Path) -> bool:
+    settings = folder / SETTINGS
+    readable = settings.is_file() and os.access(settings, os.R_OK)
+    return readable and b"palvelupolku" in settings.read_bytes()
 
 
 def credit(folder: Path, licence: str | None = None) -> str:
