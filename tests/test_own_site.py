@@ -114,16 +114,29 @@ def test_an_author_is_told_of_own_files_only(own):
 
 
 @pytest.mark.parametrize("command", ["check", "export sivut", "fmt", "mirror", "build", "serve"])
-@pytest.mark.parametrize("place", [".", "laukaa/paths"])
-def test_a_command_in_the_wrong_folder_says_where_to_go(
-    laukaa, monkeypatch, capsys, place, command
+@pytest.mark.parametrize(("place", "way"), [(".", "cd laukaa"), ("laukaa/paths", "cd ..")])
+def test_a_command_in_the_wrong_folder_says_where_to_go(  # noqa: PLR0913 - a case and its room
+    laukaa, monkeypatch, capsys, place, way, command
 ):
     """Beside a site, or inside its descriptions: nothing else is looked at in their place."""
     monkeypatch.chdir(laukaa.parent / place)
     assert cli.main(command.split()) == 1
     told = capsys.readouterr()
-    assert "Siirry sivuston kansioon" in told.err
+    assert f"Siirry sivuston kansioon ({way}), tai anna --" in told.err
     assert told.out == ""
+
+
+def test_only_a_site_is_a_place_to_go(tmp_path, monkeypatch, capsys):
+    """Somebody else's settings are none of ours, and of two sites both are named."""
+    (tmp_path / "muu").mkdir()
+    (tmp_path / "muu/mkdocs.yml").write_text("site_name: Muu\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, told in (("", ", tai"), ("a", " (cd a), tai"), ("b c", " (cd a tai cd 'b c'), tai")):
+        if name:
+            shutil.copytree(tmp_path / "muu", tmp_path / name)
+            (tmp_path / name / "mkdocs.yml").write_text("plugins: [palvelupolku]\n", "utf-8")
+        assert cli.main(["check"]) == 1
+        assert f"Siirry sivuston kansioon{told} anna" in capsys.readouterr().err
 
 
 def test_a_site_without_descriptions_of_its_own_is_checked(tmp_path, monkeypatch):
@@ -275,7 +288,9 @@ def test_the_workflow_does_what_the_guide_does(shared):
     job = yaml.safe_load(files[".github/workflows/julkaise.yml"])["jobs"]["julkaise"]
     lines = [step["run"] for step in job["steps"] if "run" in step]
     libraries = next(line for line in GUIDE.splitlines() if line.startswith("sudo apt-get install"))
-    assert {*lines[0].split()} - {*libraries.split()} == {"update", "-q", "&&"}
+    assert {*lines[0].split()} ^ {*libraries.split()} == {
+        "update", "-q", "&&", "python3-venv", "git",
+    }  # fmt: skip
     assert lines[1] == "pip install -r requirements.txt"
     publishing = GUIDE.partition("\n## 8. ")[2].partition("```\n")[2].partition("```")[0]
     assert publishing == "".join(f"../ohjelma/bin/{line}\n" for line in lines[2:])
@@ -296,7 +311,10 @@ def test_publishing_waits_for_what_is_published_not_for_a_draft(own):
     assert "Ennen julkaisua keski-suomi/oma-palvelu (luonnos), " in done.stdout
     path = own / "paths" / OWN
     path.write_text(path.read_text("utf-8").replace("state: draft", "state: published"), "utf-8")
-    assert run("check", "--publish", cwd=own).returncode == 1
+    done = run("check", "--publish", cwd=own)
+    assert done.returncode == 1
+    lacks = re.findall(rf"^paths/{OWN}\S+ virhe: .* \[(\S+)\]$", done.stderr, re.MULTILINE)
+    assert {"example-left", "no-author", "no-owner"} <= {*lacks}
 
 
 @pytest.mark.parametrize(
@@ -314,7 +332,35 @@ def test_a_starter_tells_every_word_that_one_may_choose(shared, name, key, words
     assert re.findall(r"([a-z-]+) = ", above[1]) == [*get_args(words)]
 
 
+def test_a_starter_has_a_place_for_whom_to_ask(shared, files):
+    """The mark taken away, each service that is known of tells it."""
+    own = described(began(shared))
+    told = own[TOWN].replace(b"  # contact: ", b"  contact: ")
+    reading = check(own | {TOWN: told}, DAY, files)
+    assert reading.errors == []
+    supplied = reading.library.supplements["keski-suomi/laukaa"].services
+    assert [str(one.contact) for one in supplied] == ["Kysy kunnan neuvonnasta."] * 2
+
+
+def test_the_own_region_leads_the_page_of_ids(shared, files):
+    """Whoever describes Keski-Suomi need not pass the others; the shared pages go by the id."""
+    for own, first in ((described(began(shared)), "keski-suomi"), ({}, "helsinki")):
+        page = build(own or files, DAY, below=files if own else {}).pages["tunnukset/"]
+        assert page.headings[0].id == f"alue-{first}"
+
+
 # The guide
+
+
+def test_the_guide_updates_as_it_installs():
+    """A new package is put where the old one was, by its own name."""
+    before, _, after = GUIDE.partition("\n## 10. ")
+    update = after.partition("\n## ")[0].replace("0.2.0", __version__)
+    (install,) = re.findall(r"^(ohjelma/bin/pip install )\./(.+)$", before, re.MULTILINE)
+    (kept,) = re.findall(rf"^cp \.\./{install[1]} .+$", before, re.MULTILINE)
+    for line in (f"../{install[0]}../{install[1]}", kept):
+        assert f"\n{line}\n" in update
+    assert f"`palvelupolku=={__version__}`" in update
 
 
 def blocks() -> Iterator[tuple[str, str, str]]:
@@ -423,9 +469,11 @@ def test_the_guide_leads_from_a_wheel_to_a_published_site(wheel, tmp_path):
     assert "<p>Yhteiset tekstit: Palvelupolku, CC BY 4.0. Sivusto" in page
     lines = (site / "upota/index.html").read_text("utf-8")
     assert re.findall(r"<h3>(.*?)</h3>", lines) == ["Keski-Suomi", "Helsinki"]
-    first, second = re.findall(r"<summary>(.*?)</summary>", lines)[:2]
-    assert first == "Esimerkkipalvelu"
-    assert second.endswith(", Laukaa")
+    names = re.findall(r"<summary>(.*?)</summary>", lines)
+    assert names[0] == "Esimerkkipalvelu"
+    assert names[1].endswith(", Laukaa")
+    both = re.search(r"kaksi polkua, esimerkiksi \*(.+?)\* ja \*(.+?)\*", GUIDE)
+    assert {*both.groups()} <= {*names}
     assert re.search(r'<iframe src="../keski-suomi/kunnat/laukaa/[a-z-]+/upota/"', lines)
     for page in ("ota-kayttoon", "kirjoita", "viestit", "komennot"):
         assert "Palvelupolut – Laukaa" in (site / page / "index.html").read_text("utf-8")

@@ -90,8 +90,7 @@ def _places(library: Library) -> Schema:
     towns = {
         town: name for name, region in library.regions.items() for town in region.municipalities
     }
-    own = {address.partition("/")[0] for address in library.own}
-    return {"regions": sorted(own or set(towns.values())), "towns": towns}
+    return {"regions": sorted(library.own_regions or set(towns.values())), "towns": towns}
 
 
 def form_schemas() -> dict[str, Schema]:

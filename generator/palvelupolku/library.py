@@ -27,3 +27,8 @@ class Library(Frozen):
     """What the publisher of the site tells of its accessibility, if anything."""
     colours: Colours | None = None
     """The publisher's own colours, if any."""
+
+    @property
+    def own_regions(self) -> set[str]:
+        """The regions of which an own folder tells something."""
+        return {address.partition("/")[0] for address in self.own}

@@ -65,10 +65,14 @@ def statement(press: Press, address: str, title: str, summary: str) -> Page:
 
 
 def identifiers(press: Press, address: str, title: str, summary: str) -> Page:
-    """Return the page for authors with the id of all that a description may name."""
+    """Return the page for authors with the id of all that a description may name.
+
+    On a municipality's own site the region that it tells of comes first.
+    """
+    regions, own = press.library.regions, press.library.own_regions
     found = [
-        (name, region, sorted(_services(press, name), key=lambda one: sort_key(one[1].name.fi)))
-        for name, region in sorted(press.library.regions.items())
+        (id_, regions[id_], sorted(_services(press, id_), key=lambda one: sort_key(one[1].name.fi)))
+        for id_ in sorted(regions, key=lambda id_: (id_ not in own, id_))
     ]
     body = press.render(
         "tunnukset.html.j2", Desk(address, press.library), title=title, summary=summary,
