@@ -20,6 +20,10 @@ _OWN_GROUNDS = (
     "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”, jossa on lähteen tunnus. "
     "Jos lähdettä ei ole, lisää rivi ”certainty: unknown”."
 )
+_OF_CHOICE = (
+    "Tämä on vaihtoehdon lähde. Jos se on vaiheen, siirrä ”sources” ja sen viivat samaan kohtaan "
+    f"kuin ”choices”. Muuten vaihe tarvitsee oman: {_OWN_GROUNDS[0].lower()}{_OWN_GROUNDS[1:]}"
+)
 _WHAT = {"Step": "Vaiheelta", "Claim": "Väitteeltä", "Arranger": "Järjestäjältä"}
 _LISTED = (
     "Lisää rivi ”sources:” ja sen alle rivi ”- tunnus”. "
@@ -64,7 +68,12 @@ def _grounds(
     if not part.grounded and isinstance(part, _MUST_BE_GROUNDED):
         name = f" ”{part.id}”" if isinstance(part, Step | Difference) else ""
         what = "Vaiheelta" if name else _WHAT.get(type(part).__name__, "Tältä")
-        yield document.problem(at, f"{what}{name} puuttuu lähde.", "grounds", _OWN_GROUNDS)
+        message, choices = f"{what}{name} puuttuu lähde.", getattr(part, "choices", ())
+        if choices and choices[-1].sources:
+            place = (*at, "choices", len(choices) - 1, "sources")
+            yield document.problem(place, message, "grounds", _OF_CHOICE, at_key=True)
+        else:
+            yield document.problem(at, message, "grounds", _OWN_GROUNDS)
 
 
 def _actors(

@@ -71,7 +71,9 @@ def of_map(model: type[BaseModel], at: Location) -> str:
     named = [f"”{row.strip()}”" for row in rows]
     if not at:
         return f"Kirjoita sen alle sisennettynä esimerkiksi {', '.join(named)}."
-    return f"Kirjoita viivan perään esimerkiksi {' ja sen alle samaan kohtaan '.join(named)}."
+    first, *below = named
+    rest = f" ja sen alle samaan kohtaan {', '.join(below)}" if below else ""
+    return f"Kirjoita viivan perään esimerkiksi {first}{rest}."
 
 
 def of_list(model: type[BaseModel], at: Location) -> str:

@@ -1,7 +1,7 @@
 """What pydantic found wrong, told in Finnish at the author's own line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from palvelupolku import hints, keys
 from palvelupolku.called import Names
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
+from palvelupolku.indents import in_place_of_rows, said_above
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -52,6 +53,8 @@ _FROM_SCHEMA = {
     "dict_type": hints.of_map,
     "missing": hints.of_missing,
 }
+_ROWS = {"tuple_type", "model_type", "dict_type"}
+"""Where a list or rows belong."""
 _MANY = 3
 """From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
 _MOST = 50
@@ -93,10 +96,12 @@ class _Checked:
         """
         strays = dict(self._strays(details))
         yield from strays.values()
+        opened = {self._above(place) for place in strays}
         strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
         named = {p for d in strange for p in keys.filled(self.model, d["loc"], d["input"])}
         for detail in details:
             told = detail["type"] == "missing" and detail["loc"] in named
+            told |= detail["input"] == "" and self._row(detail["loc"]) in opened
             if detail["loc"][:-1] not in strays and not told:
                 yield self._problem(detail)
 
@@ -111,6 +116,15 @@ class _Checked:
             inside = bool(place) and isinstance(place[-1], int)
             if inside and strange and len(held) >= _MANY and 2 * len(strange) >= len(held[0]):
                 yield place, self._stray(place, strange)
+
+    def _row(self, place: Location) -> int:
+        return self.document.problem((*self.at, *place), "", "type").mark.line
+
+    def _above(self, place: Location) -> int:
+        """Return the row right above an item of a list."""
+        document, there = self.document.written_at((*self.at, *place))
+        mark = document.mark(there, at_key=False)
+        return (said_above(document.lines, mark.line - 1) or 0) + 1
 
     def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
@@ -139,7 +153,12 @@ class _Checked:
         if kind == "string_type" and isinstance(detail["input"], dict):
             kind = "rows"
         hint = self._hint(kind, name, detail, context)
-        return self.document.problem(location, message, rule, hint, at_key=at_key)
+        problem = self.document.problem(location, message, rule, hint, at_key=at_key)
+        if kind in _ROWS and isinstance(detail["input"], str):
+            document, _ = self.document.written_at(location)
+            if found := in_place_of_rows(document.lines, problem.mark.line - 1):
+                problem = replace(problem, message=found[1], hint=found[2])
+        return problem
 
     def _hint(
         self,

@@ -1,15 +1,16 @@
 """What libyaml complains of → what an author is told, in Finnish and where the slip was made."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import yaml
 
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.indents import glued, misses, too_deep, uneven
+from palvelupolku.indents import Told, astray, glued, misses, too_deep, uneven
 
-TWICE, _MANY_TWICE = "duplicate-key", 3
+TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
 QUOTE_HINT = 'Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _OTHER_QUOTE = {
@@ -75,9 +76,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     if "did not find expected key" in told_of and before.endswith(('"', "'")):
         return mark, "Lainausmerkin jälkeen on vielä tekstiä.", _OTHER_QUOTE[before[-1]]
     if found := _of_lines(told_of, lines, mark.line - 1):
-        number, message, hint = found
-        column = len(lines[number]) - len(lines[number].lstrip()) + 1
-        return Mark(number + 1, column), message, hint
+        return _marked(lines, *found)
     curly = _CURLY.match(lines[mark.line - 1]) if mark.line <= len(lines) else None
     for key, message, hint in _SYNTAX:
         if key in told_of:
@@ -86,12 +85,23 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     return mark, "Rivi ei ole oikeaa YAML-tekstiä.", QUOTE_HINT
 
 
-def _of_lines(told_of: str, lines: Sequence[str], number: int) -> tuple[int, str, str] | None:
+def slips(keys: Iterable[Mark], lines: Sequence[str]) -> Iterator[tuple[Mark, str, str]]:
+    """Yield what `explain` does of the first keys that are sound YAML but cannot be meant."""
+    found = (astray(lines, number) for number in {mark.line - 1: None for mark in keys})
+    yield from (_marked(lines, *told) for told in islice(filter(None, found), _MOST_SLIPS))
+
+
+def _marked(lines: Sequence[str], number: int, message: str, hint: str) -> tuple[Mark, str, str]:
+    column = len(lines[number]) - len(lines[number].lstrip()) + 1
+    return Mark(number + 1, column), message, hint
+
+
+def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     """Return what the lines themselves show, where they tell more than libyaml does."""
     if not 0 <= number < len(lines):
         return None
     if "mapping values are not allowed" in told_of:
-        return too_deep(lines, number) or glued(lines, number)
+        return glued(lines, number) or too_deep(lines, number)
     if "could not find expected ':'" in told_of:
         return glued(lines, number)
     if "did not find expected key" in told_of:
@@ -106,6 +116,7 @@ def gathered(problems: list[Problem]) -> list[Problem]:
 
     A key is not told to be there twice where its row is told to stand at a wrong level.
     """
+    problems = list(dict.fromkeys(problems))
     moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
     twice = [problem for problem in problems if problem.rule == TWICE]

@@ -26,7 +26,7 @@ from yaml.events import (
 from palvelupolku.characters import HINT, SIZE_HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 from palvelupolku.fields import Location
-from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered
+from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered, slips
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
@@ -94,6 +94,8 @@ def parse(file: str, content: bytes) -> Document:
         reader.problems.append(
             _problem(file, lines, Mark(), "Tiedostoa ei voi lukea YAML-tekstinä.", "yaml"),
         )
+    found = slips(reader.keys.values(), lines)
+    reader.problems += [_problem(file, lines, at, told, "yaml", hint) for at, told, hint in found]
     reader.problems = gathered(reader.problems)
     errors = [p for p in reader.problems if p.severity == "error"]
     if errors:
