@@ -682,17 +682,24 @@ def test_the_words_of_the_part_of_a_path_are_those_of_its_list():
     assert fault.hint == "Vaihtoehdot: palveluun, palvelussa, eteenpäin."
 
 
-def test_a_step_that_is_no_id_is_chosen_from_the_list():
-    """No id is made of what was typed: there is no such step."""
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("Opit pajassa", "Valitse tunnus solun luettelosta."),
+        ("Mikä sopii?", "Tarkoititko ”arvio”?"),
+    ],
+)
+def test_a_step_that_is_no_id_is_chosen_from_the_list(word: str, told: str):
+    """No id is made of what was typed; a step of the path is known by its name."""
     files = read_folder(SMALL)
 
     def work(book: Workbook) -> None:
         ways = book["Vaiheet – Vaihtoehdot"]
-        ways.cell(3, column(ways, "Vaihe")).value = "Mikä sopii?"
+        ways.cell(3, column(ways, "Vaihe")).value = word
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
     (hint,) = {fault.hint for fault in made.faults if fault.heading == "Vaihe"}
-    assert hint == "Valitse tunnus solun luettelosta."
+    assert hint == told
 
 
 def test_a_word_without_its_dots_is_understood():

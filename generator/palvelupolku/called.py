@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from palvelupolku.fields import SHARED_STEP
+from palvelupolku.fields import SHARED_STEP, Location, full_address
 
 Names = Mapping[str, Mapping[str, str]]
 """The id of each thing by its Finnish name in small letters, by kind."""
@@ -24,7 +24,6 @@ KIND_NAMES = {
 _REMEDIES = {
     "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
     "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
-    SHARED_STEP: "Vaiheiden tunnukset ovat sivuston sivulla Tunnukset.",
 }
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
 _NOBODYS = "yhteiset"
@@ -34,12 +33,9 @@ _LIKE = 0.85
 
 
 def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
-    """Return the names that files give, each file as its place and its data, sound or not.
-
-    A name that steps of several ids bear stands for none of them.
-    """
+    """Return the names that files give, each file as its place and its data, sound or not."""
     found: dict[str, dict[str, str]] = {}
-    ids: dict[str, set[str]] = {}
+    paths: dict[str, dict[str, Any]] = {}
     for place, data in files:
         folder, _, stem = place.removesuffix(".yml").rpartition("/")
         if not isinstance(data, dict):
@@ -47,25 +43,56 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
         if folder == "catalogue" and stem in _LISTS:
             kind = found.setdefault(_LISTS[stem], {})
             kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
-        elif folder.count("/") == 0 and stem != "region" and folder != _NOBODYS:
-            for listed in ("service", _of("service", folder)):
+        elif folder.count("/") == 0 and stem != "region":
+            paths[f"{folder}/{stem}"] = data
+            for listed in () if folder == _NOBODYS else ("service", _of("service", folder)):
                 services = found.setdefault(listed, {})
                 services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
-        for step in _steps(data):
-            for name in _names(step):
-                ids.setdefault(name, set()).add(str(step.get("id")))
+    steps = {_of("step", place): _step_names(_steps(place, paths, set())) for place in paths}
+    return found | steps
+
+
+def _steps(place: str, paths: Mapping[str, Any], seen: set[str]) -> Iterator[Any]:
+    """Yield the steps of a path, each path once, after those of what it builds on."""
+    data = paths.get(place, {}) if place not in seen else {}
+    seen.add(place)
+    for base in _list(data.get("builds_on")):
+        yield from _steps(f"{_NOBODYS}/{base}", paths, seen)
+    yield from _list(data.get("steps"))
+
+
+def _step_names(steps: Iterable[Any]) -> dict[str, str]:
+    """Return the id of each step by its name, also spelt as an id, and by the id itself.
+
+    A name that steps of several ids bear stands for none of them.
+    """
+    ids: dict[str, set[str]] = {}
+    for step in steps:
+        own = step.get("id") if isinstance(step, dict) else None
+        for name in _names(step) if isinstance(own, str) else ():
+            for known in (name, as_id(name)):
+                ids.setdefault(known, set()).add(as_id(str(own)))
     sure = {name: min(those) for name, those in ids.items() if len(those) == 1}
-    found[SHARED_STEP] = sure | {step: step for those in ids.values() for step in those}
-    return found
+    return sure | {step: step for those in ids.values() for step in those}
 
 
-def _steps(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the steps of a path, and those that a municipality adds."""
-    supplies = data.get("services")
-    for holder in (data, *(supplies if isinstance(supplies, list) else ())):
-        for key in ("steps", "added") if isinstance(holder, dict) else ():
-            steps = holder.get(key)
-            yield from (s for s in steps if isinstance(s, dict)) if isinstance(steps, list) else ()
+def _list(value: Any) -> list[Any]:  # noqa: ANN401 - plain YAML data
+    return value if isinstance(value, list) else []
+
+
+def with_steps(names: Names, file: str, data: Any, at: Location) -> Names:  # noqa: ANN401 - the same
+    """Return the names with the steps that may be named at a place of a file: its service's.
+
+    A municipality may also name the steps it has itself added before.
+    """
+    region, _, service = file.removesuffix(".yml").partition("/")
+    added: list[Any] = []
+    if at[:1] == ("services",) and len(at) > 1 and isinstance(data.get("services"), list):
+        supply = data["services"][at[1]]
+        service = str(supply.get("service"))
+        added = supply["added"][: at[3]] if at[2:3] == ("added",) and at[-1] == "after" else []
+    steps = {**names.get(_of("step", full_address(service, region)), {}), **_step_names(added)}
+    return {**names, "step": steps, SHARED_STEP: steps}
 
 
 def _of(kind: str, region: str) -> str:
@@ -96,17 +123,19 @@ def meant(names: Names, kind: str, word: str, region: str = "") -> str:
 
 def partly_meant(names: Names, kind: str, word: str) -> str:
     """Return the id of the one thing whose name is within a word, or the word within its name."""
-    said = {*_plain(word).split()}
+    said = {*as_id(word).split("-")}
     near = {
         known
         for name, known in names.get(kind, {}).items()
-        if said <= (own := {*name.split()}) or own <= said
+        if said <= (own := {*as_id(name).split("-")}) or own <= said
     }
     return near.pop() if len(near) == 1 else ""
 
 
-def remedy(kind: str) -> str:
-    """Return how to mend an id that names nothing of its kind."""
+def remedy(kind: str, ids: Collection[str]) -> str:
+    """Return how to mend an id that names nothing of its kind, of which these are known."""
+    if kind in ("step", SHARED_STEP) and ids:
+        return f"Vaiheet: {', '.join(sorted(ids))}."
     return _REMEDIES.get(kind, f"Lisää se ensin tiedostoon paths/catalogue/{kind}s.yml.")
 
 

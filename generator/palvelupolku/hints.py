@@ -24,6 +24,9 @@ PATTERN_HINTS = {
 _COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
 PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
 IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+_ID_BELONGS = "Tähän kuuluu tunnus."
+NO_ID = (IDENTIFIER_HINT, _ID_BELONGS)
+"""How a hint begins that knows of no id to suggest."""
 _SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "code": "091"}
 _DAY = "2026-01-31"
 _DEEPEST = 2
@@ -50,7 +53,7 @@ def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region
     if not ids or spelt in ids or not spelt:
         return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
     missed = f"Tunnukselle ”{spelt}” ei löydy {KIND_NAMES[kind]}."
-    return f"Tähän kuuluu tunnus. {missed} {remedy(kind)}"
+    return f"{_ID_BELONGS} {missed} {remedy(kind, ids)}"
 
 
 def of_missing(model: type[BaseModel], at: Location) -> str:

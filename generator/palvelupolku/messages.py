@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from palvelupolku import hints, keys
-from palvelupolku.called import Names
+from palvelupolku.called import Names, with_steps
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
 from palvelupolku.indents import in_place_of_rows, said_above
@@ -174,9 +174,10 @@ class _Checked:
             told = context["expected"].replace(" or ", ",").split(",")
             return hints.of_words(given, [part.strip("' ") for part in told])
         if kind == "string_pattern_mismatch":
-            region = self.document.file.partition("/")[0]
+            file, data = self.document.file, self.document.data
             own = hints.PATTERN_HINTS.get(name)
-            return own or hints.of_id(self.model, location, given, self.names, region)
+            names = with_steps(self.names, file, data, location)
+            return own or hints.of_id(self.model, location, given, names, file.partition("/")[0])
         if kind in _FROM_SCHEMA:
             return _FROM_SCHEMA[kind](self.model, location)
         return _HINTS.get(kind, "")

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy
+from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy, with_steps
 from palvelupolku.errors import Mark, Problem, suggestion
 from palvelupolku.fields import SHARED_STEP, Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
@@ -44,7 +44,10 @@ def check(reading: Reading) -> Iterator[Problem]:
             inside = kind == "service" and folder != "catalogue"
             full = full_address(name, folder) if inside else name
             if kind not in reading.broken:
-                yield from _unknown(document, location, kind, full, known, reading.names)
+                names: Names = reading.names
+                if kind == "step":
+                    names = with_steps(names, document.file, document.data, location)
+                yield from _unknown(document, location, kind, full, known, names)
         for at, piece in _gaps(model):
             message = f"Linkin sanan ja kohteen välissä on väli: ”{piece}”."
             hint = f"Poista väli: {re.sub(GAP, '](', piece)}"
@@ -161,7 +164,8 @@ def _unknown(  # noqa: PLR0913 - where an id stands and what is known
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
-    yield document.problem(at, message, f"unknown-{kind}", hint or remedy(kind))
+    hint = hint or remedy(kind, known.get(kind, ()))
+    yield document.problem(at, message, f"unknown-{kind}", hint)
 
 
 def _mended(link: str) -> str:

@@ -9,7 +9,7 @@ from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
 from palvelupolku.filling import FROM_LIST, Fault, Filled
 from palvelupolku.finnish import lower_first
-from palvelupolku.hints import IDENTIFIER_HINT
+from palvelupolku.hints import NO_ID
 from palvelupolku.tables import Column, Table
 from palvelupolku.titles import TITLES
 from palvelupolku.values import VALUES
@@ -58,7 +58,7 @@ def retold(laid: Sequence[Table], found: Filled, problem: Problem) -> Fault:
     elif problem.rule == "missing-key":
         message = f"Taulukossa ”{cell.table.name}” ei ole yhtään riviä."
         hint, cell = "Täytä ainakin yksi rivi.", cell._replace(row=cell.table.first_row)
-    elif cell.column and cell.column.refers and problem.hint.startswith(IDENTIFIER_HINT):
+    elif cell.column and cell.column.refers and problem.hint.startswith(NO_ID):
         hint = FROM_LIST
     return Fault(cell.table.name, cell.row, cell.heading, message, hint)
 
