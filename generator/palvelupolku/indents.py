@@ -46,7 +46,8 @@ def shallow(lines: Sequence[str], number: int) -> Told | None:
     item, key = _ITEM.match(lines[number]), _KEY.match(lines[above]) if above is not None else None
     if above is None or not item or not key or key[3] or len(item[1]) >= len(key[1]):
         return None
-    if item[1] and len(item[1]) in {column for _, column in _levels(lines, above)}:
+    level = len(item[1]) in {column for _, column in _levels(lines, above)}
+    if level and (item[1] or _KEY.match(lines[number])):
         message = f"Rivi on sisennetty syvemmälle kuin sen luettelo rivillä {number + 1}."
         move = f"Siirrä se samaan kohtaan kuin rivin {number + 1} viiva."
         other = f"Jos se on oikein, siirrä luettelon viivat kohdan ”{key[2]}” kohdalle."

@@ -1,7 +1,9 @@
 """What an author meant by a key that may not stand where it does, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -26,18 +28,38 @@ _GUIDE = (
 )
 
 
-def filled(model: type[BaseModel], at: Location, value: object) -> set[Location]:
+def filled(model: type[BaseModel], at: Location, data: Any) -> set[Location]:  # noqa: ANN401 - plain YAML
     """Return the locations that the key at one, and its value, were meant to fill."""
-    level = _level(model, at)
-    places = {(*at[:-1], home, at[-1]) for home in level.homes(str(at[-1]))}
-    found = level.meant(str(at[-1]), value)
+    level, name = _level(model, at), str(at[-1])
+    places = {(*at[:-1], home, name) for home in level.homes(name)}
+    if beside := too_deep(model, at, data):
+        places.add((*beside[:-1], name))
+    found = level.meant(name, _held(data, at[:-1]))
     return places | {(*at[:-1], found)} if found else places
 
 
-def of_unknown(model: type[BaseModel], at: Location, value: object) -> str:
+def too_deep(model: type[BaseModel], at: Location, data: Any) -> Location:  # noqa: ANN401 - the same
+    """Return the key beside which an unknown one belongs, when it stands too deep; or nothing."""
+    name, level = str(at[-1]), _level(model, at)
+    if name not in _ANYWHERE and name not in level.inside and not level.homes(name):
+        for end in range(len(at) - 2, -1, -1):
+            own = isinstance(at[end], str) and _level(model, at[: end + 1]).inside
+            if own and name in own and name not in _held(data, at[:end]):
+                return at[: end + 1]
+    return ()
+
+
+def _held(data: Any, at: Location) -> dict[str, Any]:  # noqa: ANN401 - the same
+    """Return the keys and values of what stands at a location."""
+    for part in at:
+        data = data[part]
+    return data if isinstance(data, dict) else {}
+
+
+def of_unknown(model: type[BaseModel], at: Location, data: Any) -> str:  # noqa: ANN401 - the same
     """Return what to write in place of the last of a location, or where it belongs."""
     level, name = _level(model, at), str(at[-1])
-    if found := level.meant(name, value):
+    if found := level.meant(name, _held(data, at[:-1])):
         return f"Tarkoititko ”{found}”?"
     if name.lower() in _TEXT and level.inside.keys() >= {*_OF_STEP}:
         return _STEP_TEXTS
@@ -53,25 +75,29 @@ class _Level:
 
     inside: dict[str, set[str]]
     """Each key, and the keys that may stand below it."""
+    titles: dict[str, str]
+    """The key of each Finnish name in small letters, and of a like word."""
     titled: dict[str, str]
-    """The key of each Finnish name in small letters, of its last word and of a like word."""
+    """The same, and the key of the last word of a name."""
     words: dict[str, set[str]]
     """What may be said of each key that takes one of some words: those, and their Finnish names."""
     texts: set[str]
     """The keys that take any text."""
 
-    def meant(self, name: str, value: object) -> str:
-        """Return the key of this level that a name stands for, or nothing.
+    def meant(self, name: str, held: Mapping[str, object]) -> str:
+        """Return the key of this level that a name stands for beside all that is held, or nothing.
 
         Where a like key cannot hold the value and another one chooses it, that is meant.
         """
         if name in _OWN or self.homes(name):
             return ""
-        plain = name.lower()
+        plain, value = name.lower(), held.get(name)
+        if plain in self.titles:
+            return self.titles[plain]
         near = self.titled.get(plain) or nearest(plain, self.inside, _SLIP)
         near = near or self.titled.get(nearest(plain, self.titled, _SLIP), "")
         said = value.lower() if isinstance(value, str) else ""
-        fits = [key for key, words in self.words.items() if said in words]
+        fits = [key for key, words in self.words.items() if said in words and key not in held]
         return near if near in (*self.texts, *fits) or len(fits) != 1 else fits[0]
 
     def homes(self, name: str) -> list[str]:
@@ -92,11 +118,11 @@ def _known(model: type[BaseModel], level: Location) -> _Level:
     known = keys_at(model, level)
     inside = {k: {*keys_at(model, (*level, k)), *keys_at(model, (*level, k, 0))} for k in known}
     names = {key: TITLES[key].lower() for key in known if key in TITLES}
-    titled = {name.split()[-1]: key for key, name in names.items()}
-    also = {word: key for word, key in _ALSO.items() if key in known}
+    titles = {word: key for word, key in _ALSO.items() if key in known}
+    titles |= {name: key for key, name in names.items()}
+    titled = {name.split()[-1]: key for key, name in names.items()} | titles
     shapes = {key: schema_at(model, (*level, key)) for key in known}
     enums = {key: shape["enum"] for key, shape in shapes.items() if "enum" in shape}
     words = {key: {*enum, *(VALUES[word] for word in enum)} for key, enum in enums.items()}
     texts = {key for key, shape in shapes.items() if "string" in shape.get("type", "")}
-    titled |= {name: key for key, name in names.items()}
-    return _Level(inside, also | titled, words, texts - words.keys())
+    return _Level(inside, titles, titled, words, texts - words.keys())

@@ -75,7 +75,7 @@ def validate(
     try:
         return model.model_validate(document.data if data is None else data), []
     except ValidationError as error:
-        checked = _Checked(model, document, at, names)
+        checked = _Checked(model, document, at, names, document.data if data is None else data)
         return None, list(checked.problems(error.errors()))
 
 
@@ -87,6 +87,7 @@ class _Checked:
     document: Document
     at: Location
     names: Names
+    data: Any
 
     def problems(self, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
         """Yield each problem once.
@@ -98,9 +99,11 @@ class _Checked:
         yield from strays.values()
         opened = {self._above(place) for place in strays}
         strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
-        named = {p for d in strange for p in keys.filled(self.model, d["loc"], d["input"])}
+        named = {p for d in strange for p in keys.filled(self.model, d["loc"], self.data)}
+        torn = [d["loc"] for d in strange if not d["input"] and self._beside(d["loc"])]
         for detail in details:
             told = detail["type"] == "missing" and detail["loc"] in named
+            told |= any(_follows(detail["loc"], place) for place in torn)
             told |= detail["input"] == "" and self._row(detail["loc"]) in opened
             if detail["loc"][:-1] not in strays and not told:
                 yield self._problem(detail)
@@ -116,6 +119,9 @@ class _Checked:
             inside = bool(place) and isinstance(place[-1], int)
             if inside and strange and len(held) >= _MANY and 2 * len(strange) >= len(held[0]):
                 yield place, self._stray(place, strange)
+
+    def _beside(self, place: Location) -> Location:
+        return keys.too_deep(self.model, place, self.data)
 
     def _row(self, place: Location) -> int:
         return self.document.problem((*self.at, *place), "", "type").mark.line
@@ -169,7 +175,11 @@ class _Checked:
     ) -> str:
         location, given = detail["loc"], str(detail["input"])[:60]
         if kind == "extra_forbidden":
-            return keys.of_unknown(self.model, location, detail["input"])
+            if beside := self._beside(location):
+                row = self.document.problem((*self.at, *beside), "", "", at_key=True).mark.line
+                other = f"”{beside[-1]}” rivillä {row}"
+                return f"Se on liian syvällä. Siirrä se samaan kohtaan kuin {other}."
+            return keys.of_unknown(self.model, location, self.data)
         if kind == "literal_error":
             told = context["expected"].replace(" or ", ",").split(",")
             return hints.of_words(given, [part.strip("' ") for part in told])
@@ -181,3 +191,12 @@ class _Checked:
         if kind in _FROM_SCHEMA:
             return _FROM_SCHEMA[kind](self.model, location)
         return _HINTS.get(kind, "")
+
+
+def _follows(place: Location, torn: Location) -> bool:
+    """Return whether a place is in the list that holds another one, and in a later item of it."""
+    at = max((index for index, part in enumerate(torn) if isinstance(part, int)), default=-1)
+    if at < 0 or len(place) <= at or place[:at] != torn[:at]:
+        return False
+    here, there = place[at], torn[at]
+    return isinstance(here, int) and isinstance(there, int) and here > there
