@@ -98,7 +98,8 @@ def check(
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
         found += [*advice.garbled(document), *advice.quoted(document)]
-    found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
+    if not any(problem.file == STATEMENT for problem in reading.errors):
+        found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]
     found += [*contrast.check(reading), *readiness.check(reading, day, today or day)]
     for name, region_model in reading.library.regions.items():

@@ -105,7 +105,9 @@ def _compared(
     """Check that each comparison is of a step, said once at a time, and up to date on the day."""
     now = {step.id: step for step in valid_on(service, day).steps if supply.valid_on(day)}
     ever = {step.id for step in service.steps}
-    for index in _said_twice(supply.steps):
+    twice = [*_said_twice(supply.steps)]
+    doubled = {supply.steps[index].id for index in twice}
+    for index in twice:
         message = f"Vaihetta ”{supply.steps[index].id}” on jo verrattu."
         hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
         yield document.problem((*at, "steps", index, "id"), message, "duplicate-id", hint)
@@ -116,7 +118,7 @@ def _compared(
                 difference.id, service, ever, "Jos vaihe on oma, se kuuluu kohtaan added."
             )
             yield _no_step(difference.id, (*here, "id"), document, hint)
-        elif difference.id in now and difference.valid_on(day):
+        elif difference.id in now and difference.valid_on(day) and difference.id not in doubled:
             yield from _freshness(now[difference.id], difference, here, document)
 
 

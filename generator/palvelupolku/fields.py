@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from palvelupolku.days import day_hint
 from palvelupolku.errors import printable
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
@@ -86,16 +87,6 @@ ServiceId = Annotated[
 ]
 
 
-def _day_hint(value: str) -> str:
-    """Return how a day is written: the very day, where it can be read."""
-    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", value.strip()):
-        try:
-            return f"Kirjoita: {date(int(match[3]), int(match[2]), int(match[1]))}"
-        except ValueError:
-            return "Tätä päivää ei ole kalenterissa. Kirjoita päivä näin: 2026-01-31."
-    return "Kirjoita päivä näin: 2026-01-31."
-
-
 def iso_day(value: object) -> object:
     """Return a text as a day, and anything else as it is.
 
@@ -106,7 +97,7 @@ def iso_day(value: object) -> object:
             return date.fromisoformat(value if value[4:5] == value[7:8] == "-" else "")
         except ValueError:
             message = f"”{value[:60]}” ei ole päivä."
-            raise ValueError(message, _day_hint(value)) from None
+            raise ValueError(message, day_hint(value)) from None
     return value
 
 

@@ -47,7 +47,8 @@ def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region
     kind = str(schema_at(model, at).get(REFERS, ""))
     spelt = "/".join(filter(None, map(as_id, given.split("/") if kind == "service" else [given])))
     ids = {name.removeprefix(f"{region}/") for name in names.get(kind, {}).values()}
-    near = meant(names, kind, given, region)
+    own = spelt if kind == "service" and spelt in ids else ""
+    near = own or meant(names, kind, given, region)
     if near := near or ("" if spelt in ids else partly_meant(names, kind, given)):
         return f"Tarkoititko ”{near}”?"
     if not ids or spelt in ids or not spelt:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy, with_steps
-from palvelupolku.errors import Mark, Problem, suggestion
+from palvelupolku.errors import Mark, Problem, nearest, suggestion
 from palvelupolku.fields import SHARED_STEP, Location, Prose, Reference, full_address, walk
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, RESERVED
@@ -28,6 +28,8 @@ _KIND_OWNERS = {
     "service": "palvelun",
     "step": "vaiheen",
 }
+_CLOSE = 0.9
+"""How near an id is to one that comes before any name (`difflib`'s ratio)."""
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
 
@@ -158,7 +160,8 @@ def _unknown(  # noqa: PLR0913 - where an id stands and what is known
     tail = name.rpartition("/")[2]
     others = [k for k, names in known.items() if tail in {n.rpartition("/")[2] for n in names}]
     hint = suggestion(name, known.get(kind, ()))
-    if named := meant(names, kind, tail):
+    close = nearest(name, known.get(kind, ()), _CLOSE)
+    if not close and (named := meant(names, kind, tail, region_of(document))):
         hint = f"Tarkoititko ”{named}”?"
     if others and kind not in others:
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
