@@ -18,7 +18,7 @@ from accepting import assert_accepted
 from commands import ROOT, SMALL
 from conftest import DAY
 from facts import Element, parsed
-from palvelupolku import author_commands, cli
+from palvelupolku import __version__, author_commands, cli
 from palvelupolku.build import (
     ACCESSIBILITY,
     EMBED,
@@ -208,12 +208,15 @@ def test_the_help_names_every_command(capsys):
     ("slip", "words"),
     [
         ((), "Anna komento. Vaihtoehdot: new, check, "),
+        (("--",), "Anna komento. Vaihtoehdot: new, check, "),
         (("excel",), "Anna suunta. Vaihtoehdot: export, import."),
         (("chekc",), "Komentoa ”chekc” ei ole. Tarkoititko ”check”?"),
         (("build", "--sit"), "Valitsimelta --site puuttuu arvo."),
         (("check", "--p"), "”--p” ei riitä. Vaihtoehdot: --paths, --publish."),
         (("check", "--publish=1"), "Valitsin --publish ei ota arvoa."),
         (("excel", "export"), "Anna myös kuvaus: alue/palvelu, esim. keski-suomi/paikko."),
+        (("che'k",), "Komentoa ”che'k” ei ole. Tarkoititko ”check”?"),
+        (("check", "--format", "it's"), "”it's” ei käy. Vaihtoehdot: text, json."),
         (("check", "--format", "xml"), "”xml” ei käy. Vaihtoehdot: text, json."),
         (("check", "--julkaise"), "Valitsinta ”--julkaise” ei ole. Tarkoititko ”--publish”?"),
         (("check", "--fromat=json"), "Valitsinta ”--fromat” ei ole. Tarkoititko ”--format”?"),
@@ -231,6 +234,11 @@ def test_a_slip_on_the_command_line_is_told_in_finnish(capsys, slip, words):
     assert "palvelupolku" in usage
     assert words in f"{fault}\n"
     assert ENGLISH.findall(re.sub(r"--[a-z]+", "", fault)) == []
+
+
+def test_the_command_tells_its_version(capsys):
+    """Who asks for help says which program it is."""
+    assert said(capsys, "--version") == (0, f"palvelupolku {__version__}\n", "")
 
 
 def test_english_help_is_found(monkeypatch):

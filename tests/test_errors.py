@@ -381,6 +381,7 @@ def test_a_wrong_setting_is_told_without_a_traceback(
     done = run("check", *arguments, **variables)
     assert done.returncode == 1
     assert " ei ole" in done.stderr
+    assert ":1:1:" not in done.stderr, "a command has no rows"
     assert "Traceback" not in done.stderr
 
 

@@ -223,9 +223,11 @@ def test_a_folder_that_holds_something_is_refused(laukaa):
     """Nothing is written over, and the words say what to give."""
     before = sorted(laukaa.rglob("*"))
     for place in (laukaa, laukaa / "README.md"):
+        other = place.with_name(f"{place.name}-2")
         done = run("new", place, "--kunta", "laukaa", cwd=laukaa)
         assert done.returncode == 1
-        assert "ei ole tyhjä. Anna uusi kansio" in done.stderr
+        told = f"esimerkiksi näin: palvelupolku new {other} --kunta laukaa\n"
+        assert done.stderr == f"{place} ei ole tyhjä. Anna uusi kansio, {told}"
     assert sorted(laukaa.rglob("*")) == before
 
 

@@ -1,6 +1,7 @@
 """A reader of commands whose own words are Finnish as well."""
 
 import argparse
+import ast
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -15,7 +16,7 @@ _SENTENCES = (
 )
 """What argparse says, and the same in Finnish; an own message stands after its argument."""
 _MISSING = "the following arguments are required: "
-_CHOICE = re.compile(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
+_CHOICE = re.compile(r"argument (\S+): invalid choice: (['\"].*['\"]) \(choose from (.*)\)")
 _PORTS = range(1, 65536)
 _STEM = 5
 """How many first letters make a word of a help the one that was typed, whatever its endings."""
@@ -90,7 +91,8 @@ class Parser(argparse.ArgumentParser):
 
 def _in_place_of(found: re.Match[str]) -> str:
     """Return what is said of a word that is not among those to choose from."""
-    name, given, listed = found.groups()
+    name, quoted, listed = found.groups()
+    given = ast.literal_eval(quoted)
     names = re.findall(r"[\w-]+", listed)
     near = nearest(given, names)
     option = name.startswith("-")

@@ -1,6 +1,7 @@
 """The rim for authors: `palvelupolku new | fmt | mirror`."""
 
 import argparse
+from itertools import count
 from pathlib import Path
 
 from palvelupolku.asked import town_of
@@ -28,17 +29,24 @@ def describe_new(parser: argparse.ArgumentParser) -> None:
 
 def _new(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi laukaa.")
     day = day_of_build()
     reading = check(read_folder(SHARED_PATHS), day)
     place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
+    if not _is_free(folder):
+        near = folder if folder.name else Path(place[1])
+        other = next(filter(_is_free, (Path(f"{near}-{number}") for number in count(2))))
+        hint = f"Anna uusi kansio, esimerkiksi näin: palvelupolku new {other} --kunta {place[1]}"
+        raise PublishError(f"{folder} ei ole tyhjä. {hint}")
     chosen = start(reading, *place, options.nimi)
     files = starter(reading, chosen, day)
     write_files(folder, files)
     print(f"Valmis: {chosen.title}, {len(files)} tiedostoa kansiossa {folder}.")  # noqa: T201 - the answer
     print(f"Tiedosto {folder / 'README.md'} kertoo, mitä muutat.")  # noqa: T201 - the same
     return 0
+
+
+def _is_free(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def _describe_fmt(parser: argparse.ArgumentParser) -> None:

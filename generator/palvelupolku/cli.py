@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from palvelupolku import author_commands, excel_commands
+from palvelupolku import __version__, author_commands, excel_commands
 from palvelupolku.arguments import Parser, port
 from palvelupolku.asked import NoDescriptionError
 from palvelupolku.build import build, check
@@ -33,7 +33,7 @@ from palvelupolku.settings_words import faults, read_settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
-_FEW = 3
+_FEW, _VERSION = 3, f"palvelupolku {__version__}"
 _SETTINGS = Path(SETTINGS)
 _LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa build."
 _ELSEWHERE = "Täällä ei ole kansiota paths."
@@ -63,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="palvelupolku", description="Tarkistaa ja julkaisee palvelupolkuja.")
+    parser.add_argument("--version", action="version", version=_VERSION, help="näytä versio")
     commands = parser.add_subparsers(required=True, metavar="komento")
 
     def command(
@@ -81,9 +82,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     told = author_commands.NEW
-    author_commands.describe_new(
-        commands.add_parser("new", help=told, description=f"{upper_first(told)}.")
-    )
+    new = commands.add_parser("new", help=told, description=f"{upper_first(told)}.")
+    author_commands.describe_new(new)
     checking = command("check", _check, "tarkista kuvaukset, älä julkaise mitään")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="muoto")
     checking.add_argument("--publish", action="store_true", help=_PUBLISH)

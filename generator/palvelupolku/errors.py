@@ -28,6 +28,10 @@ class Mark:
     column: int = 1
 
 
+NOWHERE = Mark(0, 0)
+"""The place of what is wrong in a word of a command, which is in no file."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault or remark, told in Finnish to the author of the file."""
@@ -54,7 +58,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line:column: …` with the source line, a caret and the hint."""
-        place = f"{self.file}:{self.mark.line}:{self.mark.column}"
+        place = self.file
+        if self.mark != NOWHERE:
+            place += f":{self.mark.line}:{self.mark.column}"
         parts = [f"{place}: {_SEVERITY_NAMES[self.severity]}: {self.message} [{self.rule}]"]
         if self.source_line.strip():
             start = max(0, self.mark.column - _SHOWN_WIDTH // 2)

@@ -10,7 +10,8 @@ from shlex import quote
 
 from palvelupolku.adopting import place
 from palvelupolku.characters import MAX_BYTES
-from palvelupolku.errors import Mark, PathError, Problem, reason
+from palvelupolku.days import day_hint
+from palvelupolku.errors import NOWHERE, Mark, PathError, Problem, reason
 from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.resources import GUIDE, GUIDE_PAGES, SHARED_PATHS
 
@@ -134,19 +135,18 @@ def day_of_build(as_of: str | None = None) -> date:
         try:
             day = date.fromisoformat(as_of)
         except ValueError:
-            message = f"”{as_of}” ei ole päivä."
+            message, hint = f"”{as_of}” ei ole päivä.", day_hint(as_of)
         else:
             if day.year in _YEARS:
                 return day
-            message = f"Vuosi {day.year} on liian kaukana."
-        hint = "Anna päivä näin: 2026-01-31."
-        raise PathError([Problem("--as-of", Mark(), message, "as-of", hint)])
+            message, hint = f"Vuosi {day.year} on liian kaukana.", day_hint("")
+        raise PathError([Problem("--as-of", NOWHERE, message, "as-of", hint)])
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
     except (ValueError, OverflowError, OSError):
         message, hint = f"”{epoch}” ei ole aika sekunteina.", "Poista muuttuja tai korjaa luku."
-        problem = Problem("SOURCE_DATE_EPOCH", Mark(), message, "as-of", hint)
+        problem = Problem("SOURCE_DATE_EPOCH", NOWHERE, message, "as-of", hint)
         raise PathError([problem]) from None
 
 
