@@ -172,6 +172,14 @@ def test_what_can_be_seen_in_the_settings_is_checked(slip, tmp_path, monkeypatch
     assert told.out.endswith("asetukset tarkistaa build.\n") == (not SLIPS[slip])
 
 
+def test_settings_in_another_encoding_are_refused(tmp_path, monkeypatch, capsys):
+    """As the descriptions are, with the same words."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("theme: {logo: a.svg}", "utf-16")
+    assert cli.main(["check"]) == 1
+    assert "mkdocs.yml:1:1: virhe: Tiedosto ei ole UTF-8-tekstiä." in capsys.readouterr().err
+
+
 def test_a_fault_in_a_shared_file_is_told_with_its_own_place(own):
     """The path leads to the package, where the file is."""
     folder = own / "paths"

@@ -205,9 +205,14 @@ def until(words: str, log: TextIO) -> Iterator[str]:
 
 
 SLIPS = {
-    "tuntematon: 1": "kohtaa ”tuntematon” ei ole. Onko nimessä kirjoitusvirhe?",
-    "site_url: www.koivula.fi": "kohtaan ”site_url” kuuluu koko osoite, joka alkaa https://.",
+    "tuntematon: 1": ": kohtaa ”tuntematon” ei ole. Onko nimessä kirjoitusvirhe?",
+    "site_url: www.koivula.fi": ": kohtaan ”site_url” kuuluu koko osoite, joka alkaa https://.",
+    "hooks: [oma.py]": ": kohdassa ”hooks” on nimi, jota ei löydy: ",
+    "INHERIT: muu.yml": ": kohdan ”INHERIT” tiedostoa muu.yml ei ole.",
+    "copyright: !oma a": ":4: merkintää ”!oma” ei tunneta. Poista se.",
+    "  logo: 5": "Logoa 5 ei löydy.",
 }
+"""What is added to settings, and what is told of it."""
 
 
 def test_a_preview_of_what_is_broken_says_what_to_do(project):
@@ -222,14 +227,6 @@ def test_a_preview_of_what_is_broken_says_what_to_do(project):
     done = run("serve", "--port", "1", cwd=project)
     assert "Nämä linkit eivät johda mihinkään. Korjaa ne:\n  index.html: puuttuu/" in done.stderr
     front.unlink()
-    for slip, words in SLIPS.items():
-        (project / "mkdocs.yml").write_text(f"{SETTINGS}{slip}\n", "utf-8")
-        for command in (("build",), ("serve", "--port", "1")):
-            done = run(*command, cwd=project)
-            assert done.returncode == 1
-            assert f"mkdocs.yml: {words}" in done.stderr
-            assert ENGLISH.findall(done.stdout + done.stderr) == []
-    (project / "mkdocs.yml").write_text(SETTINGS, "utf-8")
     path = project / "paths/koivula/polku.yml"
     path.write_text(path.read_text("utf-8").replace("step: arvio", "step: ei-ole"), "utf-8")
     done = run("serve", "--port", "1", cwd=project)
@@ -237,6 +234,18 @@ def test_a_preview_of_what_is_broken_says_what_to_do(project):
     assert "Tunnukselle ”ei-ole” ei löydy vaihetta." in done.stderr
     assert "anna komento uudelleen" in done.stdout
     assert ENGLISH.findall(done.stdout + done.stderr) == []
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_the_settings_is_told_in_finnish(project, slip):
+    """By the build and by a preview, before either begins."""
+    content = SETTINGS.replace("plugins", f"{slip}\nplugins")
+    (project / "mkdocs.yml").write_text(content, "utf-8")
+    for command in (("build",), ("serve", "--port", "1")):
+        done = run(*command, cwd=project)
+        assert done.returncode == 1
+        assert SLIPS[slip] in done.stderr
+        assert ENGLISH.findall(done.stdout + done.stderr) == []
 
 
 def test_a_preview_follows_the_descriptions(project):

@@ -55,7 +55,9 @@ def unfit(config: Path) -> str:
     except Abort:
         pass
     except ConfigurationError as error:
-        return str(error)
+        return "\n".join(said(str(error).replace("\n", " "), config.parent / "docs"))
+    except Exception as error:  # noqa: BLE001 - a hook of the site's own may raise anything
+        return f"Asetuksia {config.name} ei voi lukea. ({type(error).__name__}: {error})"
     finally:
         theirs.handlers = handlers
     return heard.told(config.parent / "docs")

@@ -47,7 +47,8 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
             try:
                 new.chmod(0o755)
-                fault = _run_mkdocs(config, new, lock, settings or {}) or lost_links(new)
+                fault = unfit(config) or _run_mkdocs(config, new, lock, settings or {})
+                fault = fault or lost_links(new)
                 if fault:
                     raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{fault}")
                 _sync(new)

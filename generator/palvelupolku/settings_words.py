@@ -18,6 +18,7 @@ from palvelupolku.yamltext import parse
 
 _NULL = "tag:yaml.org,2002:null"
 _LINK = "Linkki palveluun kirjoitetaan näin: keski-suomi/paikko/index.md."
+_AT = r"Config value '(?:plugins': Plugin '[^']*' option ')?([^']+)': "
 _SENTENCES = (
     (
         r"Doc file '(.+?)' contains a link '(.+?)', but the target.* is not found.*",
@@ -36,23 +37,43 @@ _SENTENCES = (
         r"mkdocs.yml: valikon (nav) sivua ”\1” ei ole kansiossa docs.",
     ),
     (
-        r"(?:Error: )?Config value '(.+?)': Unrecognised configuration name.*",
+        r"Inherited config file '(.+?)' does not exist.*",
+        r"mkdocs.yml: kohdan ”INHERIT” tiedostoa \1 ei ole.",
+    ),
+    (
+        r"MkDocs encountered an error .* for the tag '(.+?)'.* line (\d+).*",
+        r"mkdocs.yml:\2: merkintää ”\1” ei tunneta. Poista se.",
+    ),
+    (
+        r"The configuration is invalid\..*",
+        r"mkdocs.yml: kirjoita asetukset riveinä, esimerkiksi site_name: Kunnan palvelut.",
+    ),
+    (
+        rf"{_AT}Unrecognised configuration name.*",
         r"mkdocs.yml: kohtaa ”\1” ei ole. Onko nimessä kirjoitusvirhe?",
     ),
     (
-        r"(?:Error: )?Config value '(.+?)': The URL isn't valid.*",
+        rf"{_AT}Unrecognised theme name: '(.+?)'.*",
+        r"mkdocs.yml: teemaa ”\2” ei ole. Kirjoita: material.",
+    ),
+    (
+        rf"{_AT}The URL isn't valid.*",
         r"mkdocs.yml: kohtaan ”\1” kuuluu koko osoite, joka alkaa https://.",
     ),
     (
-        r"(?:Error: )?Config value '(.+?)': Required configuration not provided.*",
+        rf"{_AT}The path '(.+?)' isn't an existing .*",
+        r"mkdocs.yml: kohdassa ”\1” on nimi, jota ei löydy: \2",
+    ),
+    (
+        rf"{_AT}Required configuration not provided.*",
         r"mkdocs.yml: kohta ”\1” puuttuu. Lisää se.",
     ),
     (
-        r"(?:Error: )?Config value '.+?': The \"(.+?)\" plugin is not installed.*",
-        r"mkdocs.yml: liitännäistä ”\1” ei ole asennettu. Onko nimessä kirjoitusvirhe?",
+        rf"{_AT}The \"(.+?)\" plugin is not installed.*",
+        r"mkdocs.yml: liitännäistä ”\2” ei ole asennettu. Onko nimessä kirjoitusvirhe?",
     ),
     (
-        r"(?:Error: )?Config value '(.+?)': (.*)",
+        rf"{_AT}(.*)",
         r"mkdocs.yml: kohta ”\1” ei kelpaa. Tarkista sen rivit ja sisennys. (\2)",
     ),
 )
@@ -68,8 +89,8 @@ def read_settings(config: Path) -> yaml.Node | None:
     """
     content = config.read_bytes()
     try:
-        return yaml.compose(content, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
+        return yaml.compose(content.decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+    except (UnicodeDecodeError, yaml.YAMLError):
         parse(str(config), content)
         return None
 
@@ -94,12 +115,12 @@ def faults(config: Path, library: Library) -> Iterator[Problem]:
         yield from lost_regions(library, [_word(name) for name in menu if _word(name)])
 
 
-def lost_logo(config: Path, docs: Path, logo: str | None) -> Iterator[Problem]:
+def lost_logo(config: Path, docs: Path, logo: object) -> Iterator[Problem]:
     """Yield a problem for a logo that is not among a site's own files."""
-    if logo and not (docs / logo).is_file():
+    if logo and not (docs / str(logo)).is_file():
         found = _below(_below(read_settings(config), "theme"), "logo")
         row = found.start_mark.line if found else 0
-        hint = f"Tallenna kuva nimellä {os.path.relpath(docs / logo)}, tai poista rivi logo."
+        hint = f"Tallenna kuva nimellä {os.path.relpath(docs / str(logo))}, tai poista rivi logo."
         yield Problem(
             os.path.relpath(config), Mark(row + 1), f"Logoa {logo} ei löydy.", "logo", hint,
             source_line=config.read_text("utf-8").splitlines()[row],
