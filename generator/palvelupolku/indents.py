@@ -6,7 +6,7 @@ Told from the lines themselves: the parser notices such a slip late and names so
 import re
 from collections.abc import Sequence
 
-_KEY = re.compile(r"( *(?:- +)*)([^\s#:'\"\-][^:]*):(?:\s+(.*))?$")
+_KEY = re.compile(r"( *(?:- +)*)([^\s#:'\"\-][^:]*):(?:\s+(?:#.*|(.*)))?$")
 _GLUED = re.compile(r" *(?:- +)*([^\W\d][\w-]*):(?!//)[^\s:]")
 _ITEM = re.compile(r"( *)- ")
 _UNDASHED = re.compile(r" *(?:- +)*-([^\s-].*)")
@@ -21,7 +21,7 @@ Told = tuple[int, str, str]
 def glued(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told where a line or the one above lacks the space after its dash or colon."""
     for at in (number, said_above(lines, number)):
-        if at is None:
+        if at is None or _lead(lines[at]) > _lead(lines[number]):
             break
         if (found := undashed(lines[at])) and (at == number or ": " in lines[at]):
             return at, *found

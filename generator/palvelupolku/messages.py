@@ -176,7 +176,9 @@ class _Checked:
         location, given = detail["loc"], str(detail["input"])[:60]
         if kind == "extra_forbidden":
             if beside := self._beside(location):
-                row = self.document.problem((*self.at, *beside), "", "", at_key=True).mark.line
+                document, there = self.document.written_at((*self.at, *location))
+                key = there[: len(beside) - len(location)]
+                row = document.mark(key, at_key=True).line
                 other = f"”{beside[-1]}” rivillä {row}"
                 return f"Se on liian syvällä. Siirrä se samaan kohtaan kuin {other}."
             return keys.of_unknown(self.model, location, self.data)

@@ -47,10 +47,10 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
             new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=site.parent))
             try:
                 new.chmod(0o755)
-                fault = unfit(config) or _run_mkdocs(config, new, lock, settings or {})
-                fault = fault or lost_links(new)
+                fault = _run_mkdocs(config, new, lock, settings or {}) or lost_links(new)
                 if fault:
-                    raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{fault}")
+                    told = unfit(config) or fault
+                    raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{told}")
                 _sync(new)
                 _swap(new, site)
             finally:

@@ -18,7 +18,7 @@ from palvelupolku.yamltext import parse
 
 _NULL = "tag:yaml.org,2002:null"
 _LINK = "Linkki palveluun kirjoitetaan näin: keski-suomi/paikko/index.md."
-_AT = r"Config value '(?:plugins': Plugin '[^']*' option ')?([^']+)': "
+_AT = r"(?:Error: )?Config value '(?:plugins': Plugin '[^']*' option ')?([^']+)': "
 _SENTENCES = (
     (
         r"Doc file '(.+?)' contains a link '(.+?)', but the target.* is not found.*",

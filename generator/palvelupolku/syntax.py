@@ -87,7 +87,9 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
 
 def slips(keys: Iterable[Mark], lines: Sequence[str]) -> Iterator[tuple[Mark, str, str]]:
     """Yield what `explain` does of the first keys that are sound YAML but cannot be meant."""
-    found = (astray(lines, number) for number in {mark.line - 1: None for mark in keys})
+    first = {mark.line - 1: mark.column for mark in reversed([*keys])}
+    own = (n for n, column in first.items() if not lines[n][: column - 1].strip(" -"))
+    found = (astray(lines, number) for number in sorted(own))
     yield from (_marked(lines, *told) for told in islice(filter(None, found), _MOST_SLIPS))
 
 

@@ -4,6 +4,7 @@
 /** @typedef {any} Dated A part of a path, with the place of its field as `at`. */
 /** @typedef {(path: string, rule: string, message: string) => unknown} Tell */
 
+const AN_ID = /^[a-z][a-z0-9-]*$/;
 const [FIRST, LAST] = ["0001-01-01", "9999-12-31"];
 const TARGETS = ["step", "service", "outcome"];
 const SAY_WHEN = "Kerro, milloin näin mennään.";
@@ -85,7 +86,7 @@ function targetFaults(choice, ids, tell) {
     const message = "Anna yksi kohde: vaihe, palvelu tai lopputulos.";
     tell(`${choice.at}.${targets[1] ?? "step"}`, "value", message);
   }
-  if (ids && choice.step && !ids.has(choice.step)) {
+  if (ids && AN_ID.test(choice.step ?? "") && !ids.has(choice.step)) {
     const message = `Vaihetta ”${choice.step}” ei ole tällä polulla. ${nearest(choice.step, ids)}`;
     tell(`${choice.at}.step`, "unknown-step", message.trim());
   }
