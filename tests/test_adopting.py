@@ -100,6 +100,7 @@ def test_the_town_s_own_word_comes_before_what_is_said_of_it():
     """Service by service: what it does not mention stays as the shared files tell it."""
     for service, wanted in (
         ("polku", {"polku": "elsewhere"}),
+        ("koivula/polku", {"koivula/polku": "elsewhere"}),
         ("tyokokeilu", {"tyokokeilu": "elsewhere", "polku": "partner"}),
     ):
         reading = check({FILE: WORD.format(service=service).encode()}, DAY, project())

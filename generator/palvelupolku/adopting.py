@@ -88,8 +88,13 @@ def own_word(own: Document, shared: Document | None) -> Document:
     mine, theirs = (_services(document) for document in (own, shared))
     if not shared or mine is None or theirs is None:
         return own
-    told = [part.get("service") for part in mine.items()]
-    others = [part for part in theirs.items() if part.get("service") not in told]
+    region = own.file.partition("/")[0]
+    told = {full_address(str(part.get("service")), region) for part in mine.items()}
+    others = [
+        part
+        for part in theirs.items()
+        if full_address(str(part.get("service")), region) not in told
+    ]
     plan: dict[str, Any] = {key: Part(own, (), own.data)[key] for key in own.data}
     return whole(plan | {"services": [*mine.items(), *others]}, own)
 

@@ -45,11 +45,20 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
             kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
         elif folder.count("/") == 0 and stem != "region":
             paths[f"{folder}/{stem}"] = data
-            for listed in () if folder == _NOBODYS else ("service", _of("service", folder)):
-                services = found.setdefault(listed, {})
-                services |= dict.fromkeys(_names(data), f"{folder}/{stem}")
+    for place in paths:
+        folder = place.partition("/")[0]
+        for listed in () if folder == _NOBODYS else ("service", _of("service", folder)):
+            services = found.setdefault(listed, {})
+            services |= dict.fromkeys(_service_names(place, paths), place)
     steps = {_of("step", place): _step_names(_steps(place, paths, set())) for place in paths}
     return found | steps
+
+
+def _service_names(place: str, paths: Mapping[str, Any]) -> list[str]:
+    """Return the names of a path, or of what it builds on."""
+    data = paths.get(place, {})
+    bases = (f"{_NOBODYS}/{base}" for base in _list(data.get("builds_on")))
+    return _names(data) or [name for base in bases for name in _names(paths.get(base))]
 
 
 def _steps(place: str, paths: Mapping[str, Any], seen: set[str]) -> Iterator[Any]:

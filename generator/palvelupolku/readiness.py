@@ -32,7 +32,7 @@ _TOLD: dict[ReviewState, tuple[str, ...]] = {
 _COMPARED = ("not-mirrored", "core-changed")
 """Remarks on a supplement that it must not be published with."""
 _REVIEW = {"reviewed_on": "päivä", "reviewed_by": "tarkistaja"}
-_MOST_NAMED, _MOST_TOLD = 5, 3
+_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Waiting:
         start = f"Ennen julkaisua {self.address} ({STATES[self.review.state].lower()})"
         if not self.lacks:
             return f"{start}: mitään ei puutu."
-        few = _shown(len(self.lacks), _MOST_TOLD)
+        few = _shown(len(self.lacks), _MOST)
         words = [
             p.message if f"{p.at[-1]}" in p.message else f"{p.message[:-1]} ({p.at[-1]})."
             for p in self.lacks[:few]
@@ -228,7 +228,7 @@ def _professional(model: Service | Supplement, document: Document, day: date) ->
         if isinstance(step, Step) and step.professional is None
     ]
     if steps:
-        few = _shown(len(steps), _MOST_NAMED)
+        few = _shown(len(steps), _MOST)
         names = ", ".join(f"”{name}”" for _, name in steps[:few])
         more = f" ja {len(steps) - few} muuta" if steps[few:] else ""
         message = f"Ammattilaisen teksti puuttuu vaiheista: {names}{more}."

@@ -231,10 +231,11 @@ def _entries(reading: Reading, document: Document, model: type[BaseModel]) -> di
 
 
 def _note_known(reading: Reading, folder: str, stem: str, entries: object) -> None:
+    """Note the ids that a file means to define, each as it is to be spelt."""
     if folder == "catalogue":
         names = reading.known.setdefault(stem.removesuffix("s"), set())
-        names.update(entries if isinstance(entries, dict) else ())
-    else:
+        names.update(as_id(str(name)) for name in (entries if isinstance(entries, dict) else ()))
+    elif folder:
         reading.known.setdefault("service", set()).add(f"{folder}/{stem}")
 
 
