@@ -95,7 +95,10 @@ def test_two_colours_that_cannot_be_read_together_are_one_error():
 def test_a_colour_that_is_none_is_told_how_to_write(wrong):
     """Without quotes the rest is a comment; names and short codes are not taken."""
     found = told(f"light:\n  link: {wrong}\n")
-    assert any("Kirjoita väri lainausmerkkeihin näin: '#0b4f94'." in line for line in found)
+    assert any(
+        "Kirjoita merkki # ja kuusi merkkiä, lainausmerkkeihin näin: '#0b4f94'." in line
+        for line in found
+    )
 
 
 def test_an_unknown_colour_gets_a_suggestion():

@@ -19,6 +19,7 @@ _MOST_CHOICES = 5
 _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
+_PERSONAL = re.compile(r"\S@\S+\.\w|\d(?:[ -]?\d){6}")
 _QUOTED = re.compile("[”“„»«][^”“„»«]+[”“„»«]|[’‘][^’‘]+[’‘]")
 """A text wholly in quotation marks of print, which YAML takes for letters of it."""
 
@@ -65,15 +66,29 @@ def garbled(document: Document) -> Iterator[Problem]:
             yield Problem(document.file, mark, message, "garbled", hint, "warning", line)
 
 
+def personal(document: Document) -> Iterator[Problem]:
+    """Remark on whom to ask where it may be one person's address or number."""
+    for at, value in _values(document):
+        if "contact" in at[-2:] and isinstance(value, str) and _PERSONAL.search(value):
+            message = "Yhteystiedossa on sähköposti tai puhelinnumero."
+            hint = "Jos se on yhden ihmisen oma, kirjoita tilalle tehtävä tai yksikkö."
+            yield document.problem(at, message, "personal-contact", hint, severity="warning")
+
+
+def _values(document: Document) -> Iterator[tuple[Location, Any]]:
+    for at in document.values:
+        value: Any = document.data
+        for part in at:
+            value = value[part]
+        yield at, value
+
+
 def quoted(document: Document) -> Iterator[Problem]:
     """Yield a warning for each value whose quotation marks its author may think YAML takes off.
 
     Within straight ones they are meant.
     """
-    for at in document.values:
-        value: Any = document.data
-        for part in at:
-            value = value[part]
+    for at, value in _values(document):
         if isinstance(value, str) and _QUOTED.fullmatch(value):
             message = f"Lainausmerkit jäävät tekstiin: {value[:60]}"
             hint = "Poista ne. Jos ne kuuluvat tekstiin, lisää ympärille suorat: '”teksti”'."

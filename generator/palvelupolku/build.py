@@ -97,7 +97,7 @@ def check(
     reading = read(files, below)
     found = [*references.check(reading), *grounds.check(reading), *_taken(reading)]
     for document in reading.documents.values():
-        found += [*advice.garbled(document), *advice.quoted(document)]
+        found += [*advice.garbled(document), *advice.quoted(document), *advice.personal(document)]
     if not any(problem.file == STATEMENT for problem in reading.errors):
         found += advice.statement(reading.library, reading.documents.get(STATEMENT), day)
     found += [*comparing.check(reading, day), *meeting.check_towns(reading, day)]

@@ -19,9 +19,10 @@ PATTERN_HINTS = {
     "number": "Säädöksen numero on muotoa 710/1982.",
     "modified": "Muoto on 2022, 2022-11 tai 2022-11-30.",
     "seen": "Muoto on 2022, 2022-11 tai 2022-11-30.",
+    "mirrored": "Poista rivi ja aja: palvelupolku mirror.",
     "code": "Kuntanumerossa on kolme numeroa, esimerkiksi 091.",
 }
-_COLOUR_HINT = "Kirjoita väri lainausmerkkeihin näin: '#0b4f94'."
+_COLOUR_HINT = "Kirjoita merkki # ja kuusi merkkiä, lainausmerkkeihin näin: '#0b4f94'."
 PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
 IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 _ID_BELONGS = "Tähän kuuluu tunnus."

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from palvelupolku import __version__
 from palvelupolku.called import as_id
 from palvelupolku.canonical import canonical
-from palvelupolku.errors import suggestion
+from palvelupolku.errors import nearest, suggestion
 from palvelupolku.fields import SourceKind
 from palvelupolku.model import Nature, Phase, Stage, StepKind
 from palvelupolku.region import Availability, Region
@@ -83,7 +83,8 @@ def choose(
         return towns[wanted], wanted
     if town:
         raise StartError(_unknown("Kuntaa", town, towns, "Kuntia ovat"))
-    message = f"Mikä kunta? Kerro se näin: --kunta {min(towns)}."
+    near = nearest(wanted, towns)
+    message = f"Mikä kunta? Kerro se näin: --kunta {near or min(towns)}."
     raise StartError(f"{message} Kuntia ovat {', '.join(sorted(towns))}. {_ELSEWHERE}")
 
 
