@@ -12,7 +12,8 @@ from palvelupolku import hints, keys
 from palvelupolku.called import Names, with_steps
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
-from palvelupolku.indents import in_place_of_rows, said_above
+from palvelupolku.indents import in_place_of_rows
+from palvelupolku.rows import said_above, spaces
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -178,8 +179,8 @@ class _Checked:
             if beside := self._beside(location):
                 document, there = self.document.written_at((*self.at, *location))
                 key = there[: len(beside) - len(location)]
-                row = document.mark(key, at_key=True).line
-                other = f"”{beside[-1]}” rivillä {row}"
+                mark = document.mark(key, at_key=True)
+                other = f"”{beside[-1]}” rivillä {mark.line}: {spaces(mark.column - 1)}"
                 return f"Se on liian syvällä. Siirrä se samaan kohtaan kuin {other}."
             return keys.of_unknown(self.model, location, self.data)
         if kind == "literal_error":

@@ -8,7 +8,8 @@ from itertools import islice
 import yaml
 
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.indents import Told, astray, glued, misses, too_deep, uneven
+from palvelupolku.indents import astray, glued, misses, too_deep, uneven
+from palvelupolku.rows import Told
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
@@ -73,8 +74,10 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
         place = error.context_mark
     mark = Mark(place.line + 1, place.column + 1) if place else Mark()
     before = lines[mark.line - 1][: mark.column - 1].rstrip() if mark.line <= len(lines) else ""
-    if "did not find expected key" in told_of and before.endswith(('"', "'")):
+    if "did not find expected" in told_of and before.endswith(('"', "'")):
         return mark, "Lainausmerkin jälkeen on vielä tekstiä.", _OTHER_QUOTE[before[-1]]
+    if "did not find expected" in told_of and before.endswith(("]", "}")):
+        return mark, "Sulun jälkeen on vielä tekstiä.", QUOTE_HINT
     if found := _of_lines(told_of, lines, mark.line - 1):
         return _marked(lines, *found)
     curly = _CURLY.match(lines[mark.line - 1]) if mark.line <= len(lines) else None
