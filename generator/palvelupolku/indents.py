@@ -6,6 +6,7 @@ Told from the lines themselves: the parser notices such a slip late and names so
 import re
 from collections.abc import Sequence
 
+from palvelupolku.edges import unheld
 from palvelupolku.rows import (
     ITEM,
     KEY,
@@ -154,7 +155,7 @@ def _owner(lines: Sequence[str], item: int) -> int:
 
 def misses(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told of a line that stands at no level of those above it, if it does not."""
-    if found := shallow(lines, number):
+    if found := unheld(lines, number) or shallow(lines, number):
         return found
     if move := joined(lines, number):
         return number, "Sisennys ei osu kohdalleen.", move

@@ -7,9 +7,10 @@ from itertools import islice
 
 import yaml
 
+from palvelupolku.edges import at_edge, first_dash, unheld
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.indents import astray, glued, misses, too_deep, uneven
-from palvelupolku.rows import Told
+from palvelupolku.rows import Told, said_above, says
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
@@ -78,7 +79,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
         return mark, "Lainausmerkin jälkeen on vielä tekstiä.", _OTHER_QUOTE[before[-1]]
     if "did not find expected" in told_of and before.endswith(("]", "}")):
         return mark, "Sulun jälkeen on vielä tekstiä.", QUOTE_HINT
-    if found := _of_lines(told_of, lines, mark.line - 1):
+    inside = 0 < mark.line <= len(lines)
+    if inside and (found := _of_lines(told_of, lines, mark.line - 1)):
         return _marked(lines, *found)
     curly = _CURLY.match(lines[mark.line - 1]) if mark.line <= len(lines) else None
     for key, message, hint in _SYNTAX:
@@ -103,20 +105,30 @@ def _marked(lines: Sequence[str], number: int, message: str, hint: str) -> tuple
 
 def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     """Return what the lines themselves show, where they tell more than libyaml does."""
-    if not 0 <= number < len(lines):
-        return None
-    if "mapping values are not allowed" in told_of:
-        return glued(lines, number) or too_deep(lines, number)
     if "could not find expected ':'" in told_of:
         return glued(lines, number)
+    if "mapping values are not allowed" in told_of:
+        slip = glued(lines, number) or at_edge(lines, said_above(lines, number))
+        return slip or too_deep(lines, number)
     if "did not find expected key" in told_of:
         return too_deep(lines, number) or misses(lines, number)
+    if "expected <document start>" in told_of:
+        return _first_row(lines, number)
     if "did not find expected '-'" in told_of:
-        return number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
+        told = number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
+        return unheld(lines, number) or first_dash(lines, number) or told
     return None
 
 
-def gathered(problems: list[Problem]) -> list[Problem]:
+def _first_row(lines: Sequence[str], number: int) -> Told | None:
+    """Return what is told where the first row of a file is deeper than the one that follows."""
+    first = next((at for at in range(number) if says(lines[at])), number)
+    inside = lines[first].startswith(" ") and "..." not in lines[:number]
+    told = first, "Ensimmäinen rivi on sisennetty.", "Poista välit rivin alusta."
+    return told if inside else None
+
+
+def gathered(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
     """Return the problems; many keys in a row that are there twice are one slip above them.
 
     A key is not told to be there twice where its row is told to stand at a wrong level.
@@ -124,6 +136,7 @@ def gathered(problems: list[Problem]) -> list[Problem]:
     problems = list(dict.fromkeys(problems))
     moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
+    problems = [_placed(p, lines) if p.rule == TWICE else p for p in problems]
     twice = [problem for problem in problems if problem.rule == TWICE]
     if len(twice) < _MANY_TWICE:
         return problems
@@ -131,3 +144,9 @@ def gathered(problems: list[Problem]) -> list[Problem]:
     message = f"{twice[0].message} Samoin {len(twice) - 1} kohtaa sen jälkeen."
     kept = [problem for problem in problems if problem.rule != TWICE]
     return [*kept, replace(twice[0], message=message, hint=hint)]
+
+
+def _placed(problem: Problem, lines: Sequence[str]) -> Problem:
+    """Return the problem of a key that is there twice, with where it seems to belong."""
+    found = at_edge(lines, problem.mark.line - 1)
+    return replace(problem, hint=f"{found[2]} Muuten yhdistä kohdat.") if found else problem

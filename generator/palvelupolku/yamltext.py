@@ -96,7 +96,7 @@ def parse(file: str, content: bytes) -> Document:
         )
     found = slips(reader.keys.values(), lines)
     reader.problems += [_problem(file, lines, at, told, "yaml", hint) for at, told, hint in found]
-    reader.problems = gathered(reader.problems)
+    reader.problems = gathered(reader.problems, lines)
     errors = [p for p in reader.problems if p.severity == "error"]
     if errors:
         raise PathError(errors)
