@@ -23,6 +23,7 @@ from palvelupolku.build import check
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.folder import ALONE, read_folder
 from palvelupolku.source import Reading
+from palvelupolku.yamltext import parse
 
 TESTS = Path(__file__).parent
 BROKEN = TESTS / "broken"
@@ -79,6 +80,12 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> Path:
 def test_the_small_project_is_without_a_remark(project: dict[str, bytes]) -> None:
     """So every problem of a case comes from the case."""
     assert check(project, DAY).problems == []
+
+
+def test_a_quoted_text_may_go_on_with_a_dash() -> None:
+    """A row of a text in flow style is no item of a list, even where a key comes after it."""
+    read = parse(PATH, b"{name: 'Kunnan\n  -alue', stage: x}")
+    assert read.data == {"name": "Kunnan -alue", "stage": "x"}
 
 
 def test_every_report_has_its_case_and_there_are_many() -> None:

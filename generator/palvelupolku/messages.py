@@ -193,7 +193,17 @@ class _Checked:
             return own or hints.of_id(self.model, location, given, names, file.partition("/")[0])
         if kind in _FROM_SCHEMA:
             return _FROM_SCHEMA[kind](self.model, location)
-        return _HINTS.get(kind, "")
+        told = _HINTS.get(kind, "")
+        if kind == "rows" and (lists := self._lists(detail)):
+            missing = f"Jos yläpuolelta puuttuu rivi ”{lists[0]}:”, lisää se."
+            told = f"{missing} Muuten {told[0].lower()}{told[1:]}"
+        return told
+
+    def _lists(self, detail: ErrorDetails) -> list[str]:
+        """Return the lists beside one of texts in which the rows of an item would be right."""
+        at = detail["loc"]
+        beside = len(at) > 1 and isinstance(at[-1], int)
+        return hints.homes(self.model, at[:-2], set(detail["input"])) if beside else []
 
 
 def _follows(place: Location, torn: Location) -> bool:
