@@ -133,7 +133,8 @@ def _fellow(lines: Sequence[str], before: int, number: int) -> int | None:
         return number
     for at in range(before - 1, -1, -1):
         item = ITEM.match(lines[at])
-        if not item and (listed or not KEY.match(lines[at])):
+        key = KEY.match(lines[at])
+        if not (item and key if listed else item or key):
             continue
         if (column := column_of(lines[at])) < deep:
             return None
