@@ -96,12 +96,13 @@ class _Checked:
         An item that belongs elsewhere is one and not many, and a key that is there under another
         name is not missing.
         """
-        strays = dict(self._strays(details))
+        strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
+        torn = [d["loc"] for d in strange if not d["input"] and self._beside(d["loc"])]
+        found = self._strays(details)
+        strays = {at: told for at, told in found if not any(_follows(at, key) for key in torn)}
         yield from strays.values()
         opened = {self._above(place) for place in strays}
-        strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
         named = {p for d in strange for p in keys.filled(self.model, d["loc"], self.data)}
-        torn = [d["loc"] for d in strange if not d["input"] and self._beside(d["loc"])]
         for detail in details:
             told = detail["type"] == "missing" and detail["loc"] in named
             told |= any(_follows(detail["loc"], place) for place in torn)
@@ -112,14 +113,20 @@ class _Checked:
     def _strays(
         self, details: Sequence[ErrorDetails]
     ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
-        """Yield the items of lists that lack nearly all and hold mostly what they may not."""
+        """Yield the items with what they may not hold that lack much, or fit a list beside."""
         for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
             found = [detail for detail in details if detail["loc"][:-1] == place]
             held = [detail["input"] for detail in found if detail["type"] == "missing"]
             strange = {str(d["loc"][-1]) for d in found if d["type"] == "extra_forbidden"}
             inside = bool(place) and isinstance(place[-1], int)
-            if inside and strange and len(held) >= _MANY and 2 * len(strange) >= len(held[0]):
+            other = len(held) >= _MANY and 2 * len(strange) >= len(held[0])
+            fits = len(strange) >= _MANY and bool(self._lists_beside(place, strange))
+            if inside and strange and (other or fits):
                 yield place, self._stray(place, strange)
+
+    def _lists_beside(self, place: Location, held: set[str]) -> list[str]:
+        """Return the lists beside an item's own whose items may have all the given keys."""
+        return hints.homes(self.model, place[:-2], held)
 
     def _beside(self, place: Location) -> Location:
         return keys.too_deep(self.model, place, self.data)
@@ -139,6 +146,9 @@ class _Checked:
         hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
         if lists:
             hint = f"Sisennä se syvemmälle, kohdan ”{' tai '.join(lists)}” alle."
+        elif beside := self._lists_beside(place, held):
+            rows = " tai ".join(f"”{key}:”" for key in beside)
+            hint = f"Se kuuluu kohdan {rows} alle. Jos se rivi puuttuu yläpuolelta, lisää se."
         message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
         return self.document.problem((*self.at, *place), message, "stray-item", hint)
 
