@@ -120,10 +120,6 @@ def _untrue(review: Review, document: Document, today: date) -> Iterator[Problem
         message = f"Tarkistuksen päivä {_words(review.reviewed_on)} on vasta tulossa."
         hint = "Korjaa päivä. Tuleva tarkistus kuuluu kohtaan next_review."
         yield document.problem(("review", "reviewed_on"), message, "future-review", hint)
-    if review.sources_seen > today:
-        message = f"Lähteiden päivä {_words(review.sources_seen)} on vasta tulossa."
-        hint = "Kirjoita päivä, johon asti olet lukenut lähteet."
-        yield document.problem(("review", "sources_seen"), message, "future-review", hint)
 
 
 def _plain(role: Text) -> str:
