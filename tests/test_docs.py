@@ -250,9 +250,9 @@ def test_english_help_is_found(monkeypatch):
 REFERENCE = ROOT / "docs/komennot.md"
 HEAD = """# Komennot
 
-Kirjoita komento päätteeseen. Jos asensit ohjelman [ohjeen](ota-kayttoon.md) mukaan, ohjelma on
-oman sivustosi kansiosta katsottuna `../ohjelma/bin/palvelupolku`. Valinnaiset osat ovat
-hakasuluissa. Komento `palvelupolku --help` kertoo saman päätteessä.
+Kirjoita komento päätteeseen oman sivustosi kansiossa. Jos pääte ei löydä ohjelmaa, katso
+[Kun jatkat myöhemmin](ota-kayttoon.md#kun-jatkat-myohemmin). Valinnaiset osat ovat hakasuluissa.
+Komento `palvelupolku --help` kertoo saman päätteessä.
 """
 
 
@@ -348,7 +348,7 @@ def named(heading: str, item: str = "") -> set[str]:
 
 def place_of(kind: str) -> set[str]:
     """What the guide names of a kind of file, and of every file."""
-    everywhere = named("Yhteiset kohdat")
+    everywhere = named("Kohdat, joita on monessa tiedostossa")
     if kind in CATALOGUE:
         return everywhere | named("Luetteloiden kohdat", f"`{kind}.yml`")
     return everywhere | named(SECTIONS[kind])

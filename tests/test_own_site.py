@@ -303,9 +303,9 @@ def test_the_workflow_does_what_the_guide_does(shared):
     }  # fmt: skip
     assert lines[1] == "pip install -r requirements.txt"
     publishing = GUIDE.partition("\n## 8. ")[2].partition("```\n")[2].partition("```")[0]
-    assert publishing == "".join(f"../ohjelma/bin/{line}\n" for line in lines[2:])
+    assert publishing == "".join(f"{line}\n" for line in lines[2:])
     assert lines[2:] == ["palvelupolku check --publish", "palvelupolku build"]
-    assert f"`../ohjelma/bin/{lines[2]}`" in files["README.md"].decode()
+    assert f"`{lines[2]}`" in files["README.md"].decode()
     used = {step["uses"]: step.get("with") for step in job["steps"] if "uses" in step}
     assert used["actions/upload-pages-artifact@v4"] == {"path": "site"}
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
@@ -366,9 +366,9 @@ def test_the_guide_updates_as_it_installs():
     """A new package is put where the old one was, by its own name."""
     before, _, after = GUIDE.partition("\n## 10. ")
     update = after.partition("\n## ")[0].replace("0.2.0", __version__)
-    (install,) = re.findall(r"^(ohjelma/bin/pip install )\./(.+)$", before, re.MULTILINE)
-    (kept,) = re.findall(rf"^cp \.\./{install[1]} .+$", before, re.MULTILINE)
-    for line in (f"../{install[0]}../{install[1]}", kept):
+    (package,) = re.findall(r"^pip install \./(.+)$", before, re.MULTILINE)
+    (kept,) = re.findall(rf"^cp \.\./{package} .+$", before, re.MULTILINE)
+    for line in (f"pip install ../{package}", kept):
         assert f"\n{line}\n" in update
     assert f"`palvelupolku=={__version__}`" in update
 
@@ -438,13 +438,17 @@ def follow(folder: Path) -> None:
             (where / name).write_text(line, "utf-8")
         elif ("", line) not in lines[number + 1 :]:
             # The preview runs until it is stopped: it has a test of its own.
-            script = f"set -e; {line}{' --help' if line.endswith(' serve') else ''}\npwd"
+            script = f"set -e; {line}{' --help' if line.endswith(' serve') else ''}\n"
+            script += 'pwd; echo "$PATH"'
             done = subprocess.run(
                 ["bash", "-c", script], cwd=where, env=settings, check=False,
                 capture_output=True, text=True,
             )  # fmt: skip
             assert done.returncode == 0, (line, done.stdout, done.stderr)
-            where = Path(done.stdout.splitlines()[-1])
+            *said, here, settings["PATH"] = done.stdout.splitlines()
+            where = Path(here)
+            if line == "palvelupolku --version":
+                assert f"vastaa `{said[-1]}`" in GUIDE
         if line.startswith("python3 -m venv"):
             (packages,) = folder.glob("ohjelma/lib/*/site-packages")
             (packages / "net.pth").write_text(dependencies(folder / "net"))

@@ -29,11 +29,11 @@ _MOST_NAMED = 8
 _SAID = {
     "long-sentence": (
         f"Asiakkaan tekstissä on yli {_LONGEST_SENTENCE} sanan virke",
-        "Jaa virke, tai kirjoita lyhyempi teksti kohtaan fi-simple.",
+        "Jaa virke, tai kirjoita lyhyempi teksti kohtaan fi-simple: ohjeen kohta ”Tarkista”.",
     ),
     "passive": (
         "Asiakkaan teksti ei kerro, kuka tekee",
-        "Sano, kuka tekee. Voit kirjoittaa sen kohtaan fi-simple.",
+        "Sano, kuka tekee. Sen voi kirjoittaa myös kohtaan fi-simple: ohjeen kohta ”Tarkista”.",
     ),
 }
 """What is said of each rule before the places it was found in, and how to mend it."""
