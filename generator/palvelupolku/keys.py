@@ -17,7 +17,18 @@ _OWN = {"after": "Kohta after kuuluu vain kuvaukseen, jolla on builds_on."}
 _TEXT, _OF_STEP = ("text", "teksti", "kuvaus"), ("plain", "client", "professional")
 _STEP_TEXTS = "Vaiheen tekstit ovat kohdissa plain, client ja professional."
 _MOST_HOMES, _MOST_LISTED = 2, 15
-_ALSO = {"laki": "laws", "lait": "laws", "lähde": "sources"}
+_ALSO = {
+    "accent": ("väri",),
+    "added": ("lisätyt", "lisätty"),
+    "before": ("seuraava",),
+    "choices": ("valinnat", "seuraava"),
+    "client": ("asiakas",),
+    "contact": ("yhteystieto", "yhteystiedot"),
+    "laws": ("laki", "lait"),
+    "next_review": ("seuraava",),
+    "sources": ("lähde",),
+    "step": ("seuraava",),
+}
 """What else authors call a key than by its Finnish name."""
 _ANYWHERE = {"text", *Text.model_fields}
 """Keys that stand below so many others that none of those is meant."""
@@ -118,7 +129,7 @@ def _known(model: type[BaseModel], level: Location) -> _Level:
     known = keys_at(model, level)
     inside = {k: {*keys_at(model, (*level, k)), *keys_at(model, (*level, k, 0))} for k in known}
     names = {key: TITLES[key].lower() for key in known if key in TITLES}
-    titles = {word: key for word, key in _ALSO.items() if key in known}
+    titles = {word: key for key in known for word in _ALSO.get(key, ())}
     titles |= {name: key for key, name in names.items()}
     titled = {name.split()[-1]: key for key, name in names.items()} | titles
     shapes = {key: schema_at(model, (*level, key)) for key in known}
