@@ -297,6 +297,7 @@ def test_a_supplement_without_new_marks_is_left_alone():
         ((MEETING, "    state: same\n    contact: Neuvonta.\n"), "Sama vaihe ei tarvitse muita"),
         ((MEETING, "    state: same\n    documents:\n    - Lomake\n"), "Sama vaihe ei tarvitse"),
         (("    phase: in", "    kind: end\n    phase: in"), "Oma vaihe on tavallinen vaihe."),
+        (("    phase: in", "    kind: task\n    phase: in"), "Oma vaihe on tavallinen vaihe."),
         (
             ("    phase: in", "    choices:\n    - step: arvio\n    phase: in"),
             "Oma vaihe on yhdellä",

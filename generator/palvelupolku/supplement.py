@@ -6,12 +6,12 @@ a fingerprint of that step as it was when the two were compared, so that a later
 
 from typing import Annotated, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import Field, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from palvelupolku.fields import Frozen, Prose, ServiceId, SharedStepId, Sourced, Text
-from palvelupolku.model import Link, Review, Step
+from palvelupolku.model import Link, Review, Step, StepKind
 from palvelupolku.region import Presence
 
 Agreement = Literal["same", "extended", "different", "missing"]
@@ -85,14 +85,17 @@ class AddedStep(Step):
             properties.pop(key, None)
         return schema
 
+    @field_validator("kind")
+    @classmethod
+    def _of_no_kind(cls, _: StepKind) -> StepKind:
+        message = "Oma vaihe on tavallinen vaihe."
+        raise ValueError(message, "Poista kohta kind.")
+
     @model_validator(mode="after")
     def _on_one_way(self) -> "AddedStep":
         if self.choices:
             message = "Oma vaihe on yhdellä tiellä."
             raise ValueError(message, "Poista kohta choices. Anna after ja before.")
-        if self.kind != "task":
-            message = "Oma vaihe on tavallinen vaihe."
-            raise ValueError(message, "Poista kohta kind.")
         return self
 
 
