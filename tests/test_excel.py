@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from commands import SMALL, copy_project, run, succeed
 from conftest import DAY
-from palvelupolku import workbook, workbook_read
+from palvelupolku import cli, workbook, workbook_read
 from palvelupolku.asked import NoDescriptionError, asked
 from palvelupolku.build import check
 from palvelupolku.canonical import canonical
@@ -376,7 +376,7 @@ def test_an_address_is_told_as_it_was_typed():
     content = exported(files, "catalogue/sources", DAY)
     at = column(load_workbook(BytesIO(content))["Lähteet"], "Osoite")
     new = edited(content, lambda book: book["Lähteet"].cell(3, at, "www.kunta.fi"))
-    hint = "Anna koko osoite, joka alkaa https://."
+    hint = "Kirjoita: https://www.kunta.fi"
     (fault,) = imported(files, new, DAY).faults
     assert fault == Fault("Lähteet", 3, "Osoite", "”www.kunta.fi” ei kelpaa osoitteeksi.", hint)
 
@@ -759,6 +759,20 @@ def test_a_workbook_goes_in_twice_only_when_the_second_changes_nothing():
     assert imported(files, once, DAY).changes is False
     with pytest.raises(NoDescriptionError, match="on muuttunut"):
         imported(files, edited(once, name("Kolmas")), DAY)
+
+
+def test_a_workbook_named_without_its_ending_is_told_whole(tmp_path, monkeypatch, capsys):
+    """The file that is there is named; where none is, its ending is told."""
+    monkeypatch.chdir(tmp_path)
+    Path("paths").mkdir()
+    Path("konneveden.paja.xlsx").touch()
+    for name, told in (
+        ("konneveden.paja", " Tarkoititko ”konneveden.paja.xlsx”?"),
+        ("paja", " Työkirjan nimen loppu on .xlsx."),
+        ("paja.XLSX", ""),
+    ):
+        assert cli.main(["excel", "import", name]) == 1
+        assert capsys.readouterr().err == f"Tiedostoa {name} ei ole.{told}\n"
 
 
 def test_a_new_description_is_not_written_over_another():

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -131,7 +132,10 @@ def test_only_a_site_is_a_place_to_go(tmp_path, monkeypatch, capsys):
     (tmp_path / "muu").mkdir()
     (tmp_path / "muu/mkdocs.yml").write_text("site_name: Muu\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    for name, told in (("", ", tai"), ("a", " (cd a), tai"), ("b c", " (cd a tai cd 'b c'), tai")):
+    for name, told in (
+        ("", ", tai"), ("b", " (cd b), tai"), ("b c", " (cd b tai cd 'b c'), tai"),
+        ("-x", " (cd ./-x tai cd b tai cd 'b c'), tai"),
+    ):  # fmt: skip
         if name:
             shutil.copytree(tmp_path / "muu", tmp_path / name)
             (tmp_path / name / "mkdocs.yml").write_text("plugins: [palvelupolku]\n", "utf-8")
@@ -158,6 +162,9 @@ SLIPS = {
     "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "1:1: virhe: Valikon aluetta",
     "docs_dir: omat\ntheme:\n  logo: a.svg": "4:1: virhe: Logoa a.svg ei löydy. [logo]",
     "theme:\n\tname: material": "3:1: virhe: ",
+    "theme:\n  logo: https://k.fi/a.svg": "3:1: virhe: Logoa https://k.fi/a.svg ei löydy. [logo]\n"
+    "    logo: https://k.fi/a.svg\n  ^\n  → Tallenna kuva kansioon docs/kuvat ja kirjoita sen "
+    "nimi, esimerkiksi kuvat/logo.svg, tai poista rivi logo.\n",
 }
 
 
@@ -237,6 +244,28 @@ def test_a_folder_that_holds_something_is_refused(laukaa):
         told = f"esimerkiksi näin: palvelupolku new {other} --kunta laukaa\n"
         assert done.stderr == f"{place} ei ole tyhjä. Anna uusi kansio, {told}"
     assert sorted(laukaa.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("'Oma työ' --kunta laukaa", "'Oma työ-2' --kunta laukaa"),
+        (".. --kunta laukaa", "laukaa-2 --kunta laukaa"),
+        (
+            "oma --nimi 'Laukaan polut' --alue keski-suomi --kunta Laukaa",
+            "oma-2 --kunta laukaa --alue keski-suomi --nimi 'Laukaan polut'",
+        ),
+        ("--kunta laukaa -- -x", "./-x-2 --kunta laukaa"),
+    ],
+)
+def test_the_command_to_give_instead_can_be_typed(given, told, tmp_path, monkeypatch, capsys):
+    """It is quoted, names a folder of its own, and keeps what was asked for."""
+    for name in ("Oma työ", "oma", "-x", "tassa"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").touch()
+    monkeypatch.chdir(tmp_path / "tassa" if given.startswith("..") else tmp_path)
+    assert cli.main(["new", *shlex.split(given)]) == 1
+    assert f"esimerkiksi näin: palvelupolku new {told}\n" in capsys.readouterr().err
 
 
 def test_the_name_may_hold_any_letters(shared):

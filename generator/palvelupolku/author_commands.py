@@ -3,11 +3,19 @@
 import argparse
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from palvelupolku.asked import town_of
 from palvelupolku.build import check
 from palvelupolku.errors import suggestion
-from palvelupolku.folder import day_of_build, read_folder, report, shared_below, write_files
+from palvelupolku.folder import (
+    day_of_build,
+    read_folder,
+    report,
+    shared_below,
+    typed,
+    write_files,
+)
 from palvelupolku.publish import PublishError
 from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
@@ -33,10 +41,12 @@ def _new(options: argparse.Namespace) -> int:
     reading = check(read_folder(SHARED_PATHS), day)
     place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
     if not _is_free(folder):
-        near = folder if folder.name else Path(place[1])
+        near = folder if folder.name.strip(".") else Path(place[1])
         other = next(filter(_is_free, (Path(f"{near}-{number}") for number in count(2))))
-        hint = f"Anna uusi kansio, esimerkiksi näin: palvelupolku new {other} --kunta {place[1]}"
-        raise PublishError(f"{folder} ei ole tyhjä. {hint}")
+        given = {"kunta": place[1], "alue": options.alue, "nimi": options.nimi}
+        rest = [f"--{key} {quote(word)}" for key, word in given.items() if word]
+        again = " ".join(["palvelupolku new", typed(other), *rest])
+        raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi näin: {again}")
     chosen = start(reading, *place, options.nimi)
     files = starter(reading, chosen, day)
     write_files(folder, files)

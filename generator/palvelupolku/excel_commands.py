@@ -25,6 +25,14 @@ def _describe_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="tiedosto", help=filled)
 
 
+def _ending(file: Path) -> str:
+    """Return how to type the name of a workbook that is typed without its ending, or nothing."""
+    if file.suffix.lower() == ".xlsx":
+        return ""
+    whole = Path(f"{file}.xlsx")
+    return f"Tarkoititko ”{whole}”?" if whole.is_file() else "Työkirjan nimen loppu on .xlsx."
+
+
 def _export_book(options: argparse.Namespace, folder: Path) -> int:
     """Write a workbook of a description; return 0."""
     file: Path = options.file or Path(f"{stem_of(options.name)}.xlsx")
@@ -40,7 +48,7 @@ def _export_book(options: argparse.Namespace, folder: Path) -> int:
 def _import_book(options: argparse.Namespace, folder: Path) -> int:
     """Write the description of a filled workbook, or tell every fault; return 1 with faults."""
     if not options.file.is_file():
-        raise PublishError(f"Tiedostoa {options.file} ei ole.")
+        raise PublishError(f"Tiedostoa {options.file} ei ole. {_ending(options.file)}".strip())
     files, day = read_folder(folder), day_of_build(options.as_of)
     made = imported(files, options.file.read_bytes(), day, shared_below(folder))
     if made.faults or made.elsewhere:

@@ -69,8 +69,13 @@ def to_site() -> str:
     above = (Path(*[".."] * steps) for steps in (1, 2, 3))
     below = sorted(settings.parent for settings in Path().glob(f"*/{SETTINGS}"))
     near = next(([folder] for folder in above if _is_site(folder)), filter(_is_site, below))
-    told = " tai ".join(f"cd {quote(str(folder))}" for folder in near)
+    told = " tai ".join(f"cd {typed(folder)}" for folder in near)
     return f"Siirry sivuston kansioon{f' ({told})' if told else ''}"
+
+
+def typed(path: Path) -> str:
+    """Return a path as it is typed after a command: quoted, and never like an option."""
+    return quote(f"{'./' if str(path).startswith('-') else ''}{path}")
 
 
 def _is_site(folder: Path) -> bool:

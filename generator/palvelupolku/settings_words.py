@@ -121,6 +121,9 @@ def lost_logo(config: Path, docs: Path, logo: object) -> Iterator[Problem]:
         found = _below(_below(read_settings(config), "theme"), "logo")
         row = found.start_mark.line if found else 0
         hint = f"Tallenna kuva nimellä {os.path.relpath(docs / str(logo))}, tai poista rivi logo."
+        if "://" in str(logo):
+            saved = f"Tallenna kuva kansioon {os.path.relpath(docs / 'kuvat')} ja kirjoita sen nimi"
+            hint = f"{saved}, esimerkiksi kuvat/logo.svg, tai poista rivi logo."
         yield Problem(
             os.path.relpath(config), Mark(row + 1), f"Logoa {logo} ei löydy.", "logo", hint,
             source_line=config.read_text("utf-8").splitlines()[row],
