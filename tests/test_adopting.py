@@ -55,6 +55,17 @@ def test_a_clash_is_an_error_at_the_own_file(name, text, wanted):
     assert reading.library.services["koivula/polku"].name.fi == "Työtoiminta"
 
 
+@pytest.mark.parametrize("written", ["vanha-nimi", "Vanha nimi"])
+def test_a_service_that_is_gone_is_told_beside_the_own_ones(written):
+    """A file renamed or removed: what an id is, and which own services there are."""
+    own = OWN | {FILE: WORD.format(service=written).encode()}
+    (fault,) = check(own, DAY, SHARED).errors
+    assert "Tunnus on palvelun tiedoston nimi ilman loppua .yml." in fault.hint
+    assert fault.hint.endswith(" Omat palvelut: koivula/oma.")
+    (fault,) = check({FILE: own[FILE]}, DAY, SHARED).errors
+    assert fault.hint.endswith(" esimerkiksi ”helsinki/jobcenter-malli”.")
+
+
 def test_a_shared_description_is_not_replaced_either():
     """An own file in `yhteiset/` may be new, but not of a shared one's name."""
     base = {"yhteiset/pohja.yml": b"name: Pohja\n"}

@@ -397,7 +397,7 @@ WRONG = (
     (
         "id: ",
         "id: Ä ",
-        "Tunnus: Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja.",
+        "Tunnus: Tunnus alkaa kirjaimella, ja siinä on vain pieniä kirjaimia a–z,",
     ),
     ("sources_seen: ", "sources_seen: eilen ", "Kirjoita päivä näin: 31.1.2026."),
     ("  - step: ", "  - step: ei-ole", "ei ole tällä polulla."),

@@ -22,14 +22,19 @@ KIND_NAMES = {
 }
 """What is missed where an id names nothing of its kind (partitive)."""
 _REMEDIES = {
-    "service": "Kirjoita alue ja tunnus, esimerkiksi ”helsinki/jobcenter-malli”.",
+    "service": "Tunnus on palvelun tiedoston nimi ilman loppua .yml. "
+    "Toisen alueen palvelulla on edessä alue, esimerkiksi ”helsinki/jobcenter-malli”.",
     "step": "Anna tunnus, joka jollakin saman polun vaiheella on.",
 }
 _LISTS = {"actors": "actor", "laws": "law", "sources": "source", "outcomes": "outcome"}
 _NOBODYS = "yhteiset"
 """Descriptions that others build on have no pages: nobody leads to them."""
+OWN = "own service"
+"""Among names: the services that stand in own files, each by its address."""
 _LIKE = 0.85
 """How near a name is to the one that was meant (`difflib`'s ratio)."""
+_MOST, _SHORTEST = 3, 3
+"""How many things a word may stand for, and how long a word is that begins a name."""
 
 
 def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
@@ -78,7 +83,7 @@ def _step_names(steps: Iterable[Any]) -> dict[str, str]:
     ids: dict[str, set[str]] = {}
     for step in steps:
         own = step.get("id") if isinstance(step, dict) else None
-        for name in _names(step) if isinstance(own, str) else ():
+        for name in _names(step) if isinstance(own, str) and as_id(own) else ():
             for known in (name, as_id(name)):
                 ids.setdefault(known, set()).add(as_id(str(own)))
     sure = {name: min(those) for name, those in ids.items() if len(those) == 1}
@@ -121,30 +126,42 @@ def _plain(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def meant(names: Names, kind: str, word: str, region: str = "") -> str:
-    """Return the id of what a word names, or nothing: the region's own first, by its id alone."""
+def meant(names: Names, kind: str, word: str, region: str = "") -> list[str]:
+    """Return the ids of what a word names, a few at most: the region's own first, by its id alone.
+
+    A name that holds the word is nearer than one that merely looks like it.
+    """
+    plain = _plain(word)
     for known in (names.get(_of(kind, region), {}), names.get(kind, {})):
-        near = get_close_matches(_plain(word), known, n=1, cutoff=_LIKE)
-        if near:
-            return known[near[0]].removeprefix(f"{region}/")
-    return ""
+        held = [plain] if plain in known else _holding(known, word)
+        if near := held or get_close_matches(plain, known, n=1, cutoff=_LIKE):
+            ids = (known[name].removeprefix(f"{region}/") for name in near)
+            return [*dict.fromkeys(ids)][:_MOST]
+    return []
 
 
-def partly_meant(names: Names, kind: str, word: str) -> str:
-    """Return the id of the one thing whose name is within a word, or the word within its name."""
+def _holding(known: Iterable[str], word: str) -> list[str]:
+    """Return the names in which all of a word's parts stand, then those that begin with it."""
+    said = as_id(word)
+    spelt = {name: as_id(name) for name in known if said}
+    whole = [name for name, own in spelt.items() if {*said.split("-")} <= {*own.split("-")}]
+    begun = [name for name, own in spelt.items() if own.startswith(said)]
+    return [*whole, *(begun if len(said) >= _SHORTEST else ())]
+
+
+def partly_meant(names: Names, kind: str, word: str) -> list[str]:
+    """Return the ids of the few things whose whole name is within a word."""
     said = {*as_id(word).split("-")}
-    near = {
-        known
-        for name, known in names.get(kind, {}).items()
-        if said <= (own := {*as_id(name).split("-")}) or own <= said
-    }
-    return near.pop() if len(near) == 1 else ""
+    known = names.get(kind, {}).items()
+    return [*dict.fromkeys(i for name, i in known if {*as_id(name).split("-")} <= said)][:_MOST]
 
 
-def remedy(kind: str, ids: Collection[str]) -> str:
+def remedy(kind: str, ids: Collection[str], names: Names) -> str:
     """Return how to mend an id that names nothing of its kind, of which these are known."""
     if kind in ("step", SHARED_STEP) and ids:
         return f"Vaiheet: {', '.join(sorted(ids))}."
+    if kind == "service" and (own := names.get(OWN)):
+        return f"{_REMEDIES[kind]} Omat palvelut: {', '.join(sorted(own))}."
     return _REMEDIES.get(kind, f"Lisää se ensin tiedostoon paths/catalogue/{kind}s.yml.")
 
 

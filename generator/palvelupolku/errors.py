@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Severity = Literal["error", "warning"]
 
@@ -114,4 +114,11 @@ def nearest(word: str, known: "Iterable[str]", likeness: float = 0.6) -> str:
 def suggestion(word: str, known: "Iterable[str]") -> str:
     """Return a Finnish “did you mean” for a misspelt word, or an empty string."""
     near = nearest(word, known)
-    return f"Tarkoititko ”{near}”?" if near else ""
+    return did_you_mean([near] if near else [])
+
+
+def did_you_mean(found: "Sequence[str]") -> str:
+    """Return a Finnish question of which of some words was meant, or an empty string."""
+    *others, last = [f"”{word}”" for word in found] or [""]
+    named = f"{', '.join(others)} tai {last}" if others else last
+    return f"Tarkoititko {named}?" if named else ""

@@ -32,11 +32,21 @@ WEB_ADDRESS = re.compile(
 """An address on the web without a user, a foreign letter in its host (`xn--`) or a space."""
 
 
+_SITE = re.compile(r"www\.|[a-z0-9.-]+\.(com|eu|fi|info|net|org)(?![a-z0-9.-])", re.IGNORECASE)
+"""How an address begins that lacks only its scheme, and is no name of a file."""
+
+
+def whole_address(value: str) -> str:
+    """Return how to write an address that lacks its scheme, or nothing for anything else."""
+    whole = f"https://{value}"
+    return f"Kirjoita: {whole}" if _SITE.match(value) and WEB_ADDRESS.fullmatch(whole) else ""
+
+
 def _web_address(value: str) -> str:
     if not WEB_ADDRESS.fullmatch(value):
         shown = printable(value[:60])
         message = f"”{shown}” ei kelpaa osoitteeksi."
-        raise ValueError(message, "Anna koko osoite, joka alkaa https://.")
+        raise ValueError(message, whole_address(value) or "Anna koko osoite, joka alkaa https://.")
     return value
 
 

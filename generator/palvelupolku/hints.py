@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from palvelupolku.called import KIND_NAMES, Names, as_id, meant, partly_meant, remedy
 from palvelupolku.colours import Palette
-from palvelupolku.errors import suggestion
+from palvelupolku.errors import did_you_mean, suggestion
 from palvelupolku.fields import REFERS, Location, Sourced
 from palvelupolku.schemas import Schema, resolved
 from palvelupolku.values import VALUES
@@ -24,7 +24,9 @@ PATTERN_HINTS = {
 }
 _COLOUR_HINT = "Kirjoita merkki # ja kuusi merkkiä, lainausmerkkeihin näin: '#0b4f94'."
 PATTERN_HINTS |= dict.fromkeys(Palette.model_fields, _COLOUR_HINT)
-IDENTIFIER_HINT = "Tunnuksessa on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+IDENTIFIER_HINT = (
+    "Tunnus alkaa kirjaimella, ja siinä on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
+)
 _ID_BELONGS = "Tähän kuuluu tunnus."
 NO_ID = (IDENTIFIER_HINT, _ID_BELONGS)
 """How a hint begins that knows of no id to suggest."""
@@ -48,14 +50,14 @@ def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region
     kind = str(schema_at(model, at).get(REFERS, ""))
     spelt = "/".join(filter(None, map(as_id, given.split("/") if kind == "service" else [given])))
     ids = {name.removeprefix(f"{region}/") for name in names.get(kind, {}).values()}
-    own = spelt if kind == "service" and spelt in ids else ""
-    near = own or meant(names, kind, given, region)
-    if near := near or ("" if spelt in ids else partly_meant(names, kind, given)):
-        return f"Tarkoititko ”{near}”?"
-    if not ids or spelt in ids or not spelt:
+    near = [spelt] if spelt in ids else meant(names, kind, given, region)
+    if near := near or partly_meant(names, kind, given):
+        return did_you_mean(near)
+    if not ids:
         return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
     missed = f"Tunnukselle ”{spelt}” ei löydy {KIND_NAMES[kind]}."
-    return f"{_ID_BELONGS} {missed} {remedy(kind, ids)}"
+    begun = f"{_ID_BELONGS} {missed}" if spelt else IDENTIFIER_HINT
+    return f"{begun} {remedy(kind, ids, names)}"
 
 
 def of_missing(model: type[BaseModel], at: Location) -> str:

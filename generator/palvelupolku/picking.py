@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from palvelupolku.called import KIND_NAMES, as_id, meant
 from palvelupolku.cells import Rows, words_of
-from palvelupolku.errors import suggestion
+from palvelupolku.errors import did_you_mean, suggestion
 from palvelupolku.fields import full_address
 from palvelupolku.filling import FROM_LIST, Fault, lines
 from palvelupolku.finnish import lower_first
@@ -56,7 +56,7 @@ def _id(
         return None
     spelt = as_id(cell)
     ids = sorted(name.removeprefix(f"{region}/") for name in known[kind])
-    near = meant(reading.names, kind, cell, region) or (spelt if spelt in ids else "")
-    hint = f"Tarkoititko ”{near}”?" if near else suggestion(spelt or cell, ids)
+    near = meant(reading.names, kind, cell, region) or ([spelt] if spelt in ids else [])
+    hint = did_you_mean(near) or suggestion(spelt or cell, ids)
     place = _FROM_SHEET if column.many else FROM_LIST
     return f"Tunnukselle ”{cell}” ei löydy {KIND_NAMES[kind]}.", f"{hint} {place}".strip()

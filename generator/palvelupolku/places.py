@@ -74,12 +74,12 @@ def misplaced(name: str) -> Problem | None:
             return None
         hint = f"Luettelot ovat {', '.join(f'{c}.yml' for c in CATALOGUE)}."
         return Problem(name, Mark(), "Tätä luetteloa ei ole.", "place", hint)
-    for part in (folder, stem):
+    for part, ending in ((folder, ""), (stem, ".yml")):
         if not ID.fullmatch(part) or len(part) > MAX_ID:
             message = f"”{part}” ei käy tunnukseksi."
             spelt = as_id(part)
-            mended = spelt not in ("", part)
-            hint = f"{_ID_HINT} Anna nimeksi: {spelt}" if mended else _LONG_HINT
+            named = f"Anna nimeksi: {spelt}{ending}" if spelt else "Aloita kirjaimella."
+            hint = _LONG_HINT if spelt == part else f"{_ID_HINT} {named}"
             return Problem(name, Mark(), message, "file-name", hint)
         if part in RESERVED - {"region"} or (part == "region" and part == folder):
             hint = "Anna toinen nimi."

@@ -9,8 +9,16 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy, with_steps
-from palvelupolku.errors import Mark, Problem, nearest, suggestion
-from palvelupolku.fields import SHARED_STEP, Location, Prose, Reference, full_address, walk
+from palvelupolku.errors import Mark, Problem, did_you_mean, nearest, suggestion
+from palvelupolku.fields import (
+    SHARED_STEP,
+    Location,
+    Prose,
+    Reference,
+    full_address,
+    walk,
+    whole_address,
+)
 from palvelupolku.model import Service
 from palvelupolku.places import CATALOGUE, RESERVED
 from palvelupolku.prose import GAP, LINK_KINDS, links, torn_links
@@ -28,8 +36,8 @@ _KIND_OWNERS = {
     "service": "palvelun",
     "step": "vaiheen",
 }
-_CLOSE = 0.9
-"""How near an id is to one that comes before any name (`difflib`'s ratio)."""
+_CLOSE, _ALIKE = 0.9, 0.7
+"""How near an id is to one that comes before any name, and a service's own part to another's."""
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
 
@@ -154,21 +162,26 @@ def _unknown(  # noqa: PLR0913 - where an id stands and what is known
     if not kind:
         message = f"Linkin kohde ”{unquote(name)}” ei kelpaa."
         listed = f"Linkki alkaa https:// tai {', '.join(f'{k}:' for k in LINK_KINDS)}."
-        hint = _mended(unquote(name)) or listed
+        hint = whole_address(unquote(name)) or _mended(unquote(name)) or listed
         yield document.problem(at, message, "bad-link", hint)
         return
     tail = name.rpartition("/")[2]
     others = [k for k, names in known.items() if tail in {n.rpartition("/")[2] for n in names}]
-    hint = suggestion(name, known.get(kind, ()))
-    close = nearest(name, known.get(kind, ()), _CLOSE)
-    if not close and (named := meant(names, kind, tail, region_of(document))):
-        hint = f"Tarkoititko ”{named}”?"
+    ids = {i for i in known.get(kind, ()) if kind != "service" or _alike(i, tail)}
+    close = nearest(name, ids, _CLOSE)
+    found = [close] if close else meant(names, kind, tail, region_of(document))
+    hint = did_you_mean(found) or suggestion(name, ids)
     if others and kind not in others:
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
-    hint = hint or remedy(kind, known.get(kind, ()))
+    hint = hint or remedy(kind, known.get(kind, ()), names)
     yield document.problem(at, message, f"unknown-{kind}", hint)
+
+
+def _alike(address: str, tail: str) -> bool:
+    """Return whether a service's id is like another one, whatever their regions are."""
+    return bool(nearest(tail, [address.rpartition("/")[2]], _ALIKE))
 
 
 def _mended(link: str) -> str:

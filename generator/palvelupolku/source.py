@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from palvelupolku import adopting, places
 from palvelupolku.adopting import TOWNS, lower_of, place
-from palvelupolku.called import as_id, names_in
+from palvelupolku.called import OWN, as_id, names_in
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, PathError, Problem
 from palvelupolku.hints import IDENTIFIER_HINT
@@ -72,6 +72,8 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}), problems=clashes)
     documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
     reading.names = names_in((place(n), d.data) for n, d in documents.items() if d)
+    mine = (n for n, d in documents.items() if d and below and places.kind_of(n, {}) == "palvelu")
+    reading.names[OWN] = {n.removesuffix(".yml"): n for n in mine if n in own}
     shared = _shared(reading, documents)
     found = _Found()
     for name, document in documents.items():
