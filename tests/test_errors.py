@@ -344,6 +344,13 @@ def test_the_command_answers_machines_in_json(project: dict[str, bytes], tmp_pat
     }  # fmt: skip
 
 
+def test_a_fault_of_an_option_has_no_row_for_machines() -> None:
+    """What is wrong is in no file: its row and column are null."""
+    done = run("check", "--format", "json", "--paths", TESTS / "project", "--as-of", "31.1.2026")
+    (problem,) = json.loads(done.stdout)
+    assert (problem["file"], problem["line"], problem["column"]) == ("--as-of", None, None)
+
+
 def test_remarks_alone_do_not_fail_the_command(project: dict[str, bytes], tmp_path: Path) -> None:
     """A warning is printed, and the command still ends with 0."""
     folder = lay_out(laid_over(project, BROKEN / "many-choices.yml"), tmp_path / "paths")

@@ -238,11 +238,11 @@ def _told_once(problems: Sequence[Problem]) -> list[Problem]:
     return [summary, *(p for p in problems if p not in unreviewed)]
 
 
-def _as_data(problem: Problem) -> dict[str, str | int]:
+def _as_data(problem: Problem) -> dict[str, str | int | None]:
     return {
         "file": problem.file,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
+        "line": problem.mark.line or None,
+        "column": problem.mark.column or None,
         "severity": problem.severity,
         "rule": problem.rule,
         "message": problem.message,

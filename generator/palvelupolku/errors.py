@@ -29,7 +29,7 @@ class Mark:
 
 
 NOWHERE = Mark(0, 0)
-"""The place of what is wrong in a word of a command, which is in no file."""
+"""The place of what is wrong in a word of a command, which is in no file: no place for machines."""
 
 
 @dataclass(frozen=True)
