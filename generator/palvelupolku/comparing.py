@@ -11,7 +11,7 @@ from palvelupolku.mirror import changed, inserted, ways
 from palvelupolku.model import Service, Step, old_addresses
 from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
-from palvelupolku.validity import clashes, days_to_check, valid_on, versions
+from palvelupolku.validity import clashes, days_to_check, valid_on, versions, where_of
 from palvelupolku.yamltext import Document
 
 _LIKE = 0.75
@@ -35,12 +35,12 @@ def _twice(supplement: Supplement, region: str, document: Document) -> Iterator[
     """Check that a service is told of once at a time."""
     named = ((full_address(supply.service, region), supply) for supply in supplement.services)
     for found in versions(named).values():
-        for index, gap in clashes(found):
+        for index, other, gap in clashes(found):
             if not gap:
-                name = supplement.services[index].service
-                message = f"Palvelu ”{name}” on tiedostossa kahdesti samaan aikaan."
-                hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
                 place = ("services", index, "service")
+                where = where_of(document, ("services", other, "service"), place)
+                message = f"Palvelu ”{supplement.services[index].service}” on jo {where}."
+                hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
                 yield document.problem(place, message, "duplicate-id", hint)
 
 
@@ -105,12 +105,14 @@ def _compared(
     """Check that each comparison is of a step, said once at a time, and up to date on the day."""
     now = {step.id: step for step in valid_on(service, day).steps if supply.valid_on(day)}
     ever = {step.id for step in service.steps}
-    twice = [*_said_twice(supply.steps)]
+    twice = _said_twice(supply.steps)
     doubled = {supply.steps[index].id for index in twice}
-    for index in twice:
-        message = f"Vaihetta ”{supply.steps[index].id}” on jo verrattu."
+    for index, other in twice.items():
+        here = (*at, "steps", index, "id")
+        where = where_of(document, (*at, "steps", other, "id"), here)
+        message = f"Vaihetta ”{supply.steps[index].id}” on verrattu jo {where}."
         hint = "Yhdistä ne, tai erota ne päivillä valid_from ja valid_to."
-        yield document.problem((*at, "steps", index, "id"), message, "duplicate-id", hint)
+        yield document.problem(here, message, "duplicate-id", hint)
     for index, difference in enumerate(supply.steps):
         here = (*at, "steps", index)
         if difference.id not in ever:
@@ -122,10 +124,10 @@ def _compared(
             yield from _freshness(now[difference.id], difference, here, document)
 
 
-def _said_twice(parts: Sequence[Difference] | Sequence[AddedStep]) -> Iterator[int]:
-    """Yield the index of each part that stands beside another of the same step at a time."""
-    for found in versions((part.id, part) for part in parts).values():
-        yield from (index for index, gap in clashes(found) if not gap)
+def _said_twice(parts: Sequence[Difference] | Sequence[AddedStep]) -> dict[int, int]:
+    """Return the index of each part that stands beside another of its step at a time, and that."""
+    told = versions((part.id, part) for part in parts).values()
+    return {index: other for found in told for index, other, gap in clashes(found) if not gap}
 
 
 def _meant(name: str, service: Service, ids: Collection[str], otherwise: str) -> str:
@@ -160,11 +162,13 @@ def _freshness(
 def _named(service: Service, supply: Supply, at: Location, document: Document) -> Iterator[Problem]:
     """Check that an own step has an id of its own, and follows a step that there is."""
     ever = {step.id for step in service.steps}
-    twice = {*_said_twice(supply.added)}
+    twice = _said_twice(supply.added)
     for index, added in enumerate(supply.added):
         here = (*at, "added", index)
         if added.id in ever or index in twice:
-            message = f"Vaihe ”{added.id}” on jo polulla."
+            first = (*at, "added", twice.get(index, 0), "id")
+            where = where_of(document, first, (*here, "id")) if index in twice else "polulla"
+            message = f"Vaihe ”{added.id}” on jo {where}."
             hint = "Anna omalle vaiheelle toinen tunnus, tai kerro siitä kohdassa steps."
             yield document.problem((*here, "id"), message, "duplicate-id", hint)
         known = ever | {step.id for step in supply.added[:index]}

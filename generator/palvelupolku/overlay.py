@@ -120,7 +120,7 @@ def _steps(below: Part, above: Part, problems: list[Problem]) -> Plan:
         return above
     steps: list[tuple[object, Plan]] = [(_id(step), step) for step in below.items()]
     shared = {name for name, _ in steps}
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], int] = {}
     for own in above.items():
         name = _id(own)
         if not isinstance(own.data, dict):
@@ -133,9 +133,9 @@ def _steps(below: Part, above: Part, problems: list[Problem]) -> Plan:
         )
         version = (name, *(str(own.get(key)) for key in _VALIDITY))
         if version in seen:
-            message, hint = f"Vaihe ”{name}” on jo tässä tiedostossa.", "Yhdistä ne yhdeksi."
+            message, hint = f"Vaihe ”{name}” on jo rivillä {seen[version]}.", "Yhdistä ne yhdeksi."
             problems.append(own.document.problem((*own.at, "id"), message, "duplicate-id", hint))
-        seen.add(version)
+        seen.setdefault(version, own.document.mark((*own.at, "id"), at_key=False).line)
         for index in meant:
             steps[index] = (name, _step(steps[index][1], own))
         if not versions and own.get("name") is None and isinstance(name, str):

@@ -29,7 +29,7 @@ _ADD = re.compile(r"Lisää (?:vaiheeseen )?rivi ”([\w-]+):(?: ([\w-]+))?”[^
 _PUT = re.compile(r"\b([Ll])isää (?:vaiheeseen )?([a-z_]+)(?: ja ([a-z_]+))?(?=[.,:])")
 """The same without a word: one key, or two."""
 _UNKNOWN = "valitse kohtaan ”Varmuus” arvo ”ei tietoa”"
-_ROW_OF_FILE = re.compile(r"on jo rivillä \d+")
+_ROW_OF_FILE = re.compile(r"\bjo rivillä \d+")
 _QUOTED_COLOUR = re.compile(r"(?:lainausmerkkeihin )?(.*)'(#\w+)'")
 _FINNISH = {"in", "en", "id"}
 """Keys and words that a Finnish sentence may hold by itself."""
@@ -92,7 +92,7 @@ def _in_words(text: str, cell: Cell, at: Location) -> str:
     """
     words = words_of(cell.column) if cell.column else {}
     told = ""
-    for part in _AS_IT_IS.split(_ROW_OF_FILE.sub("on jo toisella rivillä", text)):
+    for part in _AS_IT_IS.split(_ROW_OF_FILE.sub("jo toisella rivillä", text)):
         quoted = part[1:-1]
         if not _AS_IT_IS.fullmatch(part):
             told += _KEY.sub(_named, part)

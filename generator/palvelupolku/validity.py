@@ -88,17 +88,16 @@ def _shifted(day: date, count: int) -> date:
 def check(service: Service, document: Document) -> Iterator[Problem]:
     """Yield a problem where versions of one step, or arrangers, overlap in time or leave a gap."""
     for name, found in versions((step.id, step) for step in service.steps).items():
-        for index, gap in clashes(found):
+        for index, other, gap in clashes(found):
             place = ("steps", index, "id")
             if gap:
                 message = f"Vaiheelle ”{name}” jää aika ilman versiota."
                 yield document.problem(place, message, "gap", _REMEDIES[gap])
                 continue
-            first = min(other for other, _ in found if other != index)
-            where = _where(document, ("steps", first, "id"), place)
+            where = where_of(document, ("steps", other, "id"), place)
             message = f"Vaihe ”{name}” on jo {where}."
             yield document.problem(place, message, "duplicate-id", _TWICE)
-    for index, gap in clashes(list(enumerate(service.arrangers))):
+    for index, _, gap in clashes(list(enumerate(service.arrangers))):
         message = "Palvelulla on samaan aikaan kaksi järjestäjää."
         if gap:
             message = "Palvelulle jää aika ilman järjestäjää."
@@ -106,7 +105,7 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
         yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
-def _where(document: Document, first: Location, second: Location) -> str:
+def where_of(document: Document, first: Location, second: Location) -> str:
     """Return where a part stands, told beside another: its row, or its file when that differs."""
     (there, at), (here, _) = document.written_at(first), document.written_at(second)
     same = there.file == here.file
@@ -116,7 +115,7 @@ def _where(document: Document, first: Location, second: Location) -> str:
 def check_roles(region: Region, document: Document) -> Iterator[Problem]:
     """Yield a problem where two actors have one role at a time, or nobody has it for a while."""
     for name, found in versions((role.role, role) for role in region.roles).items():
-        for index, gap in clashes(found):
+        for index, _, gap in clashes(found):
             message = f"Toimijalla ”{name}” on samaan aikaan kaksi tekijää."
             if gap:
                 message = f"Toimijalle ”{name}” jää aika ilman tekijää."
@@ -132,12 +131,12 @@ def versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, Ti
     return versions
 
 
-def clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, bool]]:
-    """Yield the index of each part that overlaps the one before it, or leaves a gap (true)."""
+def clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield each part that overlaps the one before it, or leaves a gap (true): both indices."""
     ordered = sorted(parts, key=lambda part: (part[1].valid_from or date.min, part[0]))
-    for (_, before), (index, after) in pairwise(ordered):
+    for (other, before), (index, after) in pairwise(ordered):
         end, start = before.valid_to or date.max, after.valid_from or date.min
         if start <= end:
-            yield index, False
+            yield index, other, False
         elif start > end + timedelta(days=1):
-            yield index, True
+            yield index, other, True
