@@ -159,7 +159,7 @@ SLIPS = {
     "plugins:\n- palvelupolku: {menu: !ENV [MENU, [helsinki]]}": "",
     "theme:\n  icon:\n    logo: a\n  'logo': a.svg": "5:1: virhe: Logoa a.svg ei löydy. [logo]",
     "theme: material\nplugins: {palvelupolku: {menu: [helsinki]}}": "",
-    "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "1:1: virhe: Valikon aluetta",
+    "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "4:25: virhe: Valikon aluetta",
     "docs_dir: omat\ntheme:\n  logo: a.svg": "4:1: virhe: Logoa a.svg ei löydy. [logo]",
     "theme:\n\tname: material": "3:1: virhe: ",
     "theme:\n  logo: https://k.fi/a.svg": "3:1: virhe: Logoa https://k.fi/a.svg ei löydy. [logo]\n"

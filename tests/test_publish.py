@@ -280,6 +280,17 @@ def test_a_page_that_is_not_there_stops_publishing(project, place):
     assert digest(project / "site") == earlier
 
 
+def test_an_unknown_region_of_the_menu_is_told_at_its_row(project):
+    """The build tells it where the check does: in the settings, at the name."""
+    settings = project / "mkdocs.yml"
+    written = settings.read_text("utf-8")
+    settings.write_text(written.replace("- palvelupolku", "- palvelupolku: {menu: [koivu]}", 1))
+    before = settings.read_text("utf-8").partition("koivu]")[0].split("\n")
+    place = f"{len(before)}:{len(before[-1]) + 1}"
+    done = run("build", cwd=project)
+    assert_refused(done, f"mkdocs.yml:{place}: virhe: Valikon aluetta ”koivu” ei ole.")
+
+
 def test_settings_that_cannot_be_read_are_told_with_their_line(project):
     """A quotation mark left open is told in Finnish before MkDocs looks."""
     earlier = digest(project / "site")

@@ -174,7 +174,7 @@ def lost_regions(library: Library, menu: Iterable[str]) -> Iterator[Problem]:
             told = f"Valikon aluetta ”{name}” ei ole."
             known = f"Alueet ovat {', '.join(sorted(library.regions))}."
             hint = suggestion(name, library.regions) or known
-            yield Problem(SETTINGS, Mark(), told, "menu", hint)
+            yield Problem(SETTINGS, Mark(), told, "menu", hint, at=("menu", name))
 
 
 def _pages(press: Press, there: Press, simple: Press, warnings: list[Problem]) -> list[Page]:

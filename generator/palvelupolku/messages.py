@@ -161,8 +161,9 @@ class _Checked:
             location = location[:-1]
         name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
         if kind == "value_error":
-            message, *hint = context["error"].args
-            return self.document.problem(location, message, "value", *hint)
+            message, hint, *key = context["error"].args  # the key of a model, when one is to blame
+            at = (*location, *key)
+            return self.document.problem(at, message, "value", hint, at_key=bool(key))
         template, rule = _MESSAGES.get(kind, ("Kohta ”{name}” ei ole kunnossa.", "value"))
         given = str(detail["input"])[:60]
         message = template.format(name=name, input=given, **context)

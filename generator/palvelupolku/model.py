@@ -230,7 +230,7 @@ class Service(Frozen):
         if self.steps and self.onward:
             message = "Polussa vaihtoehdot kuuluvat vaiheisiin."
             hint = "Poista kohta onward. Kirjoita vaihtoehdot vaiheiden kohtaan choices."
-            raise ValueError(message, hint)
+            raise ValueError(message, hint, "onward")
         return self
 
     @field_validator("summary")

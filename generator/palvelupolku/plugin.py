@@ -38,7 +38,7 @@ from palvelupolku.links import lost_links
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
-from palvelupolku.settings_words import lost_logo
+from palvelupolku.settings_words import in_menu, lost_logo
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -91,7 +91,8 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
             files, below = read_folder(folder), shared_below(folder)
             self._site = build(files, day, settings, below, day_of_build())
         except PathError as error:
-            raise PluginError(report(error.problems, folder)) from error
+            problems = [*in_menu(where[0], error.problems)]
+            raise PluginError(report(problems, folder)) from error
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")

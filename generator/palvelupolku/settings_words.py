@@ -5,7 +5,8 @@ The sentences of MkDocs 1.6 that an author meets are known by their shape; other
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,10 +110,28 @@ def faults(config: Path, library: Library) -> Iterator[Problem]:
     if not _below(settings, "INHERIT") and bool(docs) == bool(_word(docs)):
         logo = _word(_below(_below(settings, "theme"), "logo"))
         yield from lost_logo(config, config.parent / (_word(docs) or "docs"), logo)
+    names = [_word(node) for node in _menu(settings)]
+    yield from in_menu(config, lost_regions(library, filter(None, names)))
+
+
+def in_menu(config: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems, that of a region in the menu at its row of the settings."""
+    nodes = _menu(read_settings(config))
+    for problem in problems:
+        named = [node for node in nodes if node and problem.at == ("menu", _word(node))]
+        if problem.rule == "menu" and named:
+            place = named[0].start_mark
+            line = config.read_text("utf-8").splitlines()[place.line]
+            mark = Mark(place.line + 1, place.column + 1)
+            yield replace(problem, mark=mark, source_line=line)
+        else:
+            yield problem
+
+
+def _menu(settings: yaml.Node | None) -> list[yaml.Node | None]:
     plugins = _below(settings, "plugins")
-    for plugin in _items(plugins) or [plugins]:
-        menu = _items(_below(_below(plugin, "palvelupolku"), "menu"))
-        yield from lost_regions(library, [_word(name) for name in menu if _word(name)])
+    found = (_below(plugin, "palvelupolku") for plugin in _items(plugins) or [plugins])
+    return [node for own in found for node in _items(_below(own, "menu"))]
 
 
 def lost_logo(config: Path, docs: Path, logo: object) -> Iterator[Problem]:
