@@ -1,6 +1,7 @@
 """Publishing is all or nothing: whatever goes wrong, the earlier site stays whole."""
 
 import json
+import logging
 import os
 import re
 import resource
@@ -16,6 +17,7 @@ import pytest
 
 from commands import EPOCH, SMALL, digest, run, start, succeed
 from conftest import made_once, serve
+from palvelupolku.hearing import unfit
 from palvelupolku.links import broken_links
 from palvelupolku.publish import publish
 from palvelupolku.settings_words import said
@@ -324,6 +326,17 @@ def test_what_mkdocs_says_is_told_in_finnish(tmp_path, line, told):
     """The sentences that an author meets; what is not known stays as it is."""
     (found,) = said(f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!", tmp_path)
     assert found.startswith(told)
+
+
+def test_reading_the_settings_again_leaves_nothing_behind(tmp_path, monkeypatch):
+    """A preview does it at every change: its server's log keeps one filter."""
+    monkeypatch.chdir(tmp_path)
+    log = logging.getLogger("mkdocs.livereload")
+    monkeypatch.setattr(log, "filters", [])
+    Path("mkdocs.yml").write_text("site_name: P\nplugins: [palvelupolku]\n", "utf-8")
+    Path("docs").mkdir()
+    assert [unfit(Path("mkdocs.yml").absolute()) for _ in range(3)] == ["", "", ""]
+    assert len(log.filters) == 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ _SERVER, _RETOLD = "mkdocs.livereload", "error happened during the rebuild"
 _WAITS = "Selain odottaa. Korjaa virhe ja tallenna."
 
 
+def _not_retold(record: logging.LogRecord) -> bool:
+    return _RETOLD not in record.getMessage()
+
+
 class Hearing(logging.Handler):
     """Keeps every warning of MkDocs, from the reading of the settings on.
 
@@ -29,7 +33,7 @@ class Hearing(logging.Handler):
             handler.setLevel(max(handler.level, theirs.level))
         theirs.setLevel(min(logging.WARNING, theirs.getEffectiveLevel()))
         theirs.addHandler(self)
-        logging.getLogger(_SERVER).addFilter(lambda record: _RETOLD not in record.getMessage())
+        logging.getLogger(_SERVER).addFilter(_not_retold)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning of the build; the server's are of what a browser asks for."""
