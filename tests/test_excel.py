@@ -121,7 +121,7 @@ def test_a_change_in_a_cell_is_a_change_of_its_line(tmp_path: Path):
     assert "  name: Mitä haluat?\n" in now
     assert "- text: Sinulle.\n  valid_from: 2026-01-31\n" in now
     assert "    kind: parallel\n" in now
-    assert "jo samassa asussa" in succeed("fmt", "--check", cwd=project)
+    assert "jo samassa muodossa" in succeed("fmt", "--check", cwd=project)
 
 
 def test_an_empty_workbook_becomes_a_new_description():

@@ -233,7 +233,7 @@ def test_every_description_is_in_its_one_layout(files: dict[str, bytes], tmp_pat
     assert "\nreview:  # katsottu\n" in file.read_text("utf-8"), "not where it stood"
     now = read_folder(project_folder / "paths")
     assert check(now, DAY).library == check(before, DAY).library
-    assert "jo samassa asussa" in succeed("fmt", "--check", cwd=project_folder)
+    assert "jo samassa muodossa" in succeed("fmt", "--check", cwd=project_folder)
     assert run("fmt", "--as-of", "2026-01-31", cwd=project_folder).returncode == 2, (
         "no day changes the layout"
     )
@@ -261,7 +261,7 @@ def test_the_layout_does_not_change_a_text(text: str):
 @pytest.mark.parametrize("text", ["\t", " # kommentti\n  teksti\n"])
 def test_a_file_that_cannot_be_laid_out_is_refused(text: str):
     """What the round trip cannot write is told to the author, and not guessed."""
-    with pytest.raises(PathError, match="samaan asuun"):
+    with pytest.raises(PathError, match="samaan muotoon"):
         canonical("oma.yml", f"name: Oma\nabout: {text}\n".encode())
 
 

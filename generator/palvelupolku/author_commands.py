@@ -73,7 +73,7 @@ def _fmt(options: argparse.Namespace, folder: Path) -> int:
     changed = in_layout(read_folder(folder))
     if not options.check:
         write_files(folder, changed)
-    print("\n".join(changed) or "Kaikki kuvaukset ovat jo samassa asussa.")  # noqa: T201 - the answer
+    print("\n".join(changed) or "Kaikki kuvaukset ovat jo samassa muodossa.")  # noqa: T201 - the answer
     return 1 if options.check and changed else 0
 
 
@@ -97,7 +97,7 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
 
 LAYOUT = "fmt"
 """The command to which it is all the same what day it is."""
-_LAY = "kirjoita kuvaukset yhteen asuun, kommentit säilyvät"
+_LAY = "kirjoita kuvaukset samaan muotoon, kommentit säilyvät"
 _COMPARE = "merkitse, millaisiin vaiheisiin kuntien vertailut on tehty"
 WAYS = (
     (LAYOUT, _LAY, _describe_fmt, _fmt),

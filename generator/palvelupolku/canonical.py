@@ -80,7 +80,7 @@ def unchanged(
 
 
 def _refused(name: str) -> PathError:
-    message = "Tiedostoa ei voi kirjoittaa samaan asuun: jokin teksti voisi muuttua."
+    message = "Tiedostoa ei voi kirjoittaa samaan muotoon kuin muut: jokin teksti voisi muuttua."
     hint = "Poista sarkaimet. Siirrä kommentti omalle rivilleen ja aloita pitkä teksti merkillä |."
     return PathError([Problem(name, Mark(), message, "layout", hint)])
 
