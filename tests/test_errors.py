@@ -176,6 +176,10 @@ def test_a_file_that_is_too_much_is_refused_at_once(kind: str, project: dict[str
 
 LONG = {
     PATH: (b"".join(b"a%d: b\n" % n for n in range(9_000)), {"unknown-key", "missing-key"}),
+    "koivula/tyokokeilu.yml": (
+        b"".join(b"A %d: b\n" % n for n in range(9_000)),
+        {"unknown-key", "missing-key"},
+    ),
     "catalogue/terms.yml": (
         b"".join(b"t%d:\n  name: a\n  meaning: b\n" % n for n in range(7_000)),
         {"unknown-term"},

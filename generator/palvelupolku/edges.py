@@ -61,12 +61,12 @@ def first_dash(lines: Sequence[str], number: int) -> Told | None:
 
 
 def at_edge(lines: Sequence[str], number: int | None) -> Told | None:
-    """Return what is told of a key at the very edge that seems to belong to the item above."""
+    """Return what is told of a key that stands left of the item above to which it may belong."""
     key = KEY.match(lines[number]) if number is not None else None
-    if number is None or not key or key[1]:
+    if number is None or not key or ITEM.match(lines[number]):
         return None
-    start = number
-    while (above := said_above(lines, start)) is not None and _outmost(lines[above]):
+    start, edge = number, len(key[1])
+    while (above := said_above(lines, start)) is not None and _outmost(lines[above], edge):
         start = above
     deep = [column_of(lines[at]) for at in _same(lines, key[2], 0, len(lines))]
     for at in range(start - 1, -1, -1):
@@ -77,13 +77,13 @@ def at_edge(lines: Sequence[str], number: int | None) -> Told | None:
             what = "se" if start == number else f"rivit {start + 1}–{number + 1}"
             message = f"Rivi on sisennetty vähemmän kuin {named(lines, at)}."
             return number, message, beside(lines, at, what)
-        if says(lines[at]) and not lead(lines[at]):
+        if says(lines[at]) and lead(lines[at]) <= edge:
             break
     return None
 
 
-def _outmost(line: str) -> bool:
-    return KEY.match(line) is not None and not lead(line) and not ITEM.match(line)
+def _outmost(line: str, edge: int) -> bool:
+    return KEY.match(line) is not None and lead(line) == edge and not ITEM.match(line)
 
 
 def _same(lines: Sequence[str], name: str, first: int, after: int) -> list[int]:

@@ -5,9 +5,11 @@ problem of every file at once.
 """
 
 import errno
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
+
+from palvelupolku.rows import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,6 +79,19 @@ class PathError(Exception):
     def __init__(self, problems: "Iterable[Problem]") -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def at_once(problems: "Iterable[Problem]", slip: str) -> list[Problem]:
+    """Return the problems; those of one list whose hints begin with a slip are told as one."""
+    found: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        alike = problem.hint.startswith(slip) and (problem.at[:-1], problem.hint)
+        found.setdefault(alike or number, []).append(problem)
+    firsts = []
+    for first, *others in found.values():
+        also = f" Samoin {listed(problem.mark.line for problem in others)}." if others else ""
+        firsts.append(replace(first, message=f"{first.message}{also}"))
+    return firsts
 
 
 _REASONS = {

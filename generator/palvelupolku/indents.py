@@ -15,6 +15,7 @@ from palvelupolku.rows import (
     column_of,
     lead,
     levels_above,
+    listed,
     named,
     said_above,
     says,
@@ -24,8 +25,13 @@ from palvelupolku.rows import (
 _GLUED = re.compile(r" *(?:- +)*([^\W\d][\w-]*):(?!//)[^\s:]")
 _UNDASHED = re.compile(r" *(?:-(?=[^\s-])|([–—−]) *)(.+)")
 """An item of a list without the space after its dash, or with a dash of print."""
+_TEXT_KEY = re.compile(r"[A-ZÅÄÖ].*|.*\s.*")
+"""What stands before a colon in a text: a key has no space and no capital."""
 _SHOWN = 40
 """How many characters of a line a hint repeats."""
+_LONGEST = 40
+"""How many rows a text is taken to have at the most."""
+LONG_DASH = "Viiva on liian pitkä"
 _MISSING_ROW = "Jos yläpuolelta puuttuu rivi, esimerkiksi ”steps:” tai ”services:”, lisää se."
 
 
@@ -34,7 +40,7 @@ def glued(lines: Sequence[str], number: int) -> Told | None:
     for at in (number, said_above(lines, number)):
         if at is None or lead(lines[at]) > lead(lines[number]):
             break
-        if (found := undashed(lines[at])) and (at == number or ": " in lines[at]):
+        if (found := undashed(lines, at)) and (at == number or ": " in lines[at]):
             return at, *found
         if match := _GLUED.match(lines[at]):
             hint = f"Kirjoita kohdan ”{match[1]}:” perään väli ja sitten arvo."
@@ -42,14 +48,50 @@ def glued(lines: Sequence[str], number: int) -> Told | None:
     return None
 
 
-def undashed(line: str) -> tuple[str, str] | None:
-    """Return what is told of an item of a list that does not begin with a dash and a space."""
-    match = _UNDASHED.match(line)
+def undashed(lines: Sequence[str], number: int) -> tuple[str, str] | None:
+    """Return what is told of an item of a list that does not begin with a dash and a space.
+
+    The rows of the next long dashes are told along with the first.
+    """
+    match = _UNDASHED.match(lines[number])
     if match is None:
         return None
     told = match[2] if len(match[2]) <= _SHOWN else f"{match[2][:_SHOWN].rstrip()}…"
-    wrong = f"Viiva on liian pitkä ({match[1]}). Luettelon viiva on lyhyt (-)."
-    return wrong if match[1] else "Viivan jälkeen puuttuu väli.", f"Kirjoita: - {told}"
+    mend = f"Kirjoita: - {told}"
+    if not match[1]:
+        return "Viivan jälkeen puuttuu väli.", mend
+    found = ((at, _UNDASHED.match(lines[at])) for at in range(number + 1, len(lines)))
+    also = listed(at + 1 for at, other in found if other and other[1])
+    also = f", samoin {also}" if also else ""
+    return f"{LONG_DASH} ({match[1]}){also}. Luettelon viiva on lyhyt (-).", mend
+
+
+def goes_on(lines: Sequence[str], number: int) -> str:
+    """Return what to do where the text of a line above seems to go on, or nothing."""
+    key, above = KEY.match(lines[number]), said_above(lines, number)
+    if ITEM.match(lines[number]) or _UNDASHED.match(lines[number]) or _GLUED.match(lines[number]):
+        return ""
+    start = above
+    for _ in range(_LONGEST):
+        if start is not None and not _begins(lines[start]):
+            start = said_above(lines, start)
+    if above is None or start is None or (key and not _TEXT_KEY.fullmatch(key[2])):
+        return ""
+    opened, column = KEY.match(lines[start]), column_of(lines[start])
+    text = (opened[3] if opened else lines[start].lstrip(" -")) or ""
+    if not text or text[0] in "\"'[{":
+        return ""
+    if key and text[0] not in "|>":
+        whole = f"kirjoita koko teksti riville {start + 1}, suoriin lainausmerkkeihin"
+        return f'Jos rivin {start + 1} teksti jatkuu tässä, {whole}: "teksti: jatkuu".'
+    deep = column + 2 if above == start else max(lead(lines[above]), column + 2)
+    return f"Jos rivin {start + 1} teksti jatkuu tässä, siirrä tämä rivi: {spaces(deep)}."
+
+
+def _begins(line: str) -> bool:
+    """Return whether a line begins with a key or is an item: not a row of a text."""
+    key = KEY.match(line)
+    return bool(ITEM.match(line)) or (key is not None and not _TEXT_KEY.fullmatch(key[2]))
 
 
 def shallow(lines: Sequence[str], number: int) -> Told | None:
@@ -76,7 +118,7 @@ def in_place_of_rows(lines: Sequence[str], number: int) -> Told | None:
 
 def astray(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told of the line of a key that YAML reads, and its author meant otherwise."""
-    if found := undashed(lines[number]):
+    if found := undashed(lines, number):
         return number, *found
     below = range(number + 1, len(lines))
     after = next((at for at in below if says(lines[at])), number)

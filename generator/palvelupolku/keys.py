@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,6 +46,8 @@ def filled(model: type[BaseModel], at: Location, data: Any) -> set[Location]:  #
     places = {(*at[:-1], home, name) for home in level.homes(name)}
     if beside := too_deep(model, at, data):
         places.add((*beside[:-1], name))
+    if item := too_shallow(model, at, data):
+        places.add((*item, name))
     found = level.meant(name, _held(data, at[:-1]))
     return places | {(*at[:-1], found)} if found else places
 
@@ -58,6 +61,33 @@ def too_deep(model: type[BaseModel], at: Location, data: Any) -> Location:  # no
             if own and name in own and name not in _held(data, at[:end]):
                 return at[: end + 1]
     return ()
+
+
+def too_shallow(model: type[BaseModel], at: Location, data: Any) -> Location:  # noqa: ANN401 - the same
+    """Return the item right above an unknown key that lacks it, or nothing."""
+    name, beside = str(at[-1]), _held(data, at[:-1])
+    known = [key for key in _level(model, at).inside if key in beside]
+    items = {key: _lacking(model, (*at[:-1], key), beside[key], name) for key in known}
+    if not any(items.values()):
+        return ()
+    above = [key for key in takewhile(lambda key: key != name, beside) if key in items]
+    return items[above[-1]] if above else ()
+
+
+def _lacking(model: type[BaseModel], at: Location, value: Any, name: str) -> Location:  # noqa: ANN401 - the same
+    """Return the last item of a list, or of one at its end, that may have a key and lacks it.
+
+    Of many it is the innermost one beside which another item has the key, or the outermost.
+    """
+    found, alike = list[Location](), list[Location]()
+    while isinstance(value, list) and value and isinstance(value[-1], dict) and value[-1]:
+        at = (*at, len(value) - 1)
+        if name in _level(model, (*at, name)).inside and name not in value[-1]:
+            found.append(at)
+            alike += [at for item in value[:-1] if isinstance(item, dict) and name in item]
+        last = [*value[-1]][-1]
+        at, value = (*at, last), value[-1][last]
+    return (*alike[-1:], *found, ())[0]
 
 
 def _held(data: Any, at: Location) -> dict[str, Any]:  # noqa: ANN401 - the same

@@ -10,10 +10,10 @@ from pydantic_core import ErrorDetails
 
 from palvelupolku import hints, keys
 from palvelupolku.called import Names, with_steps
-from palvelupolku.errors import Problem
+from palvelupolku.errors import Problem, at_once
 from palvelupolku.fields import Location
-from palvelupolku.indents import in_place_of_rows
-from palvelupolku.rows import said_above, spaces
+from palvelupolku.indents import goes_on, in_place_of_rows
+from palvelupolku.rows import beside, said_above, spaces
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,6 +56,8 @@ _FROM_SCHEMA = {
 }
 _ROWS = {"tuple_type", "model_type", "dict_type"}
 """Where a list or rows belong."""
+_SHALLOW = "Se kuuluu kohtaan, joka alkaa riviltä"
+_ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
 _MANY = 3
 """From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
 _MOST = 50
@@ -77,7 +79,7 @@ def validate(
         return model.model_validate(document.data if data is None else data), []
     except ValidationError as error:
         checked = _Checked(model, document, at, names, document.data if data is None else data)
-        return None, list(checked.problems(error.errors()))
+        return None, at_once(checked.problems(error.errors()), _ROW_MISSING)
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,13 @@ class _Checked:
             kind = "rows"
         hint = self._hint(kind, name, detail, context)
         problem = self.document.problem(location, message, rule, hint, at_key=at_key)
+        if hint.startswith(_SHALLOW):
+            problem = replace(problem, message=f"Kohta ”{name}” on sisennetty liian vähän.")
+        elif at_key and not hint.startswith("Tarkoititko"):
+            document, _ = self.document.written_at(location)
+            on = goes_on(document.lines, problem.mark.line - 1)
+            hint = on if on and " " in name else f"{on} {hint}".strip()
+            problem = replace(problem, hint=hint)
         if kind in _ROWS and isinstance(detail["input"], str):
             document, _ = self.document.written_at(location)
             if found := in_place_of_rows(document.lines, problem.mark.line - 1):
@@ -193,7 +202,7 @@ class _Checked:
                 mark = document.mark(key, at_key=True)
                 other = f"”{beside[-1]}” rivillä {mark.line}: {spaces(mark.column - 1)}"
                 return f"Se on liian syvällä. Siirrä se samaan kohtaan kuin {other}."
-            return keys.of_unknown(self.model, location, self.data)
+            return self._shallow(location) or keys.of_unknown(self.model, location, self.data)
         if kind == "literal_error":
             told = context["expected"].replace(" or ", ",").split(",")
             return hints.of_words(given, [part.strip("' ") for part in told])
@@ -206,9 +215,22 @@ class _Checked:
             return _FROM_SCHEMA[kind](self.model, location)
         told = _HINTS.get(kind, "")
         if kind == "rows" and (lists := self._lists(detail)):
-            missing = f"Jos yläpuolelta puuttuu rivi ”{lists[0]}:”, lisää se."
+            missing = f"{_ROW_MISSING} ”{lists[0]}:”, lisää se."
             told = f"{missing} Muuten {told[0].lower()}{told[1:]}"
         return told
+
+    def _shallow(self, location: Location) -> str:
+        """Return where to move a key that an item right above it lacks, or nothing."""
+        item = keys.too_shallow(self.model, location, self.data)
+        if not item:
+            return ""
+        above, own = ((*self.at, *place) for place in (item, location))
+        (document, there), (other, here) = map(self.document.written_at, (above, own))
+        row, after = document.mark(there, at_key=False).line, other.mark(here, at_key=True).line
+        if document.file != other.file or row >= after:
+            return ""
+        move = beside(document.lines, row - 1, "se ja mitä sen alla on")
+        return f"{_SHALLOW} {row}. {move}"
 
     def _lists(self, detail: ErrorDetails) -> list[str]:
         """Return the lists beside one of texts in which the rows of an item would be right."""

@@ -1,10 +1,13 @@
 """What a line of YAML is seen to be, and how an author is told where to move it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 KEY = re.compile(r"( *(?:- +)*)([^\s#:'\"\-][^:]*):(?:\s+(?:#.*|(.*)))?$")
 ITEM = re.compile(r"( *)- ")
+_MOST = 8
+"""How many rows are told by their numbers."""
 Told = tuple[int, str, str]
 """The index of the line, what is wrong there and how to mend it."""
 
@@ -13,6 +16,13 @@ def spaces(count: int) -> str:
     """Return how many spaces a line is to begin with."""
     told = {0: "ei yhtään väliä", 1: "1 väli"}.get(count, f"{count} väliä")
     return f"rivin alkuun {told}"
+
+
+def listed(rows: Iterable[int]) -> str:
+    """Return rows by their numbers, the first of many; nothing where there are none."""
+    *shown, last = [*map(str, islice(rows, _MOST + 1))] or [""]
+    last = "muilla" if len(shown) == _MOST else last
+    return f"riveillä {', '.join(shown)} ja {last}" if shown else last and f"rivillä {last}"
 
 
 def named(lines: Sequence[str], at: int) -> str:

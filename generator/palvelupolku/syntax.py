@@ -9,8 +9,8 @@ import yaml
 
 from palvelupolku.edges import at_edge, first_dash, unheld
 from palvelupolku.errors import Mark, Problem
-from palvelupolku.indents import astray, glued, misses, too_deep, uneven
-from palvelupolku.rows import Told, said_above, says
+from palvelupolku.indents import LONG_DASH, astray, glued, goes_on, misses, too_deep, uneven
+from palvelupolku.rows import KEY, Told, lead, said_above, says
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
@@ -23,22 +23,19 @@ _OTHER_QUOTE = {
 _CURLY_HINT = 'Merkki {} ei käy. Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 """A text that begins with a quotation mark of print, which YAML does not know."""
+_CUT = "Kaksoispiste katkaisee tekstin."
+_NO_COLON = "Riviltä puuttuu kaksoispiste."
+_WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
+_GOES_ON = ("could not find expected ':'", "mapping values", "did not find expected key")
+"""Faults that a text brings about, too, that goes on on the next row."""
 _SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "Kaksoispiste katkaisee tekstin.",
-        QUOTE_HINT,
-    ),
+    ("mapping values are not allowed", _CUT, QUOTE_HINT),
     (
         "found character that cannot start any token",
         "Teksti ei voi alkaa tällä merkillä (sarkain, @, ` tai %).",
         "Sisennä välilyönneillä, ja laita erikoismerkillä alkava teksti lainausmerkkeihin.",
     ),
-    (
-        "could not find expected ':'",
-        "Riviltä puuttuu kaksoispiste.",
-        "Kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo.",
-    ),
+    ("could not find expected ':'", _NO_COLON, _WRITTEN.capitalize()),
     ("unexpected end of stream", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("directive", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
     ("incompatible YAML", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
@@ -80,7 +77,13 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     if "did not find expected" in told_of and before.endswith(("]", "}")):
         return mark, "Sulun jälkeen on vielä tekstiä.", QUOTE_HINT
     inside = 0 < mark.line <= len(lines)
-    if inside and (found := _of_lines(told_of, lines, mark.line - 1)):
+    found = _of_lines(told_of, lines, mark.line - 1) if inside else None
+    at = found[0] if found else mark.line - 1
+    if inside and any(key in told_of for key in _GOES_ON) and (on := goes_on(lines, at)):
+        text = KEY.match(lines[at])
+        told = (_CUT, on) if text else (_NO_COLON, f"{on} Muuten {_WRITTEN}")
+        return _marked(lines, at, *told)
+    if found:
         return _marked(lines, *found)
     curly = _CURLY.match(lines[mark.line - 1]) if mark.line <= len(lines) else None
     for key, message, hint in _SYNTAX:
@@ -108,7 +111,9 @@ def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     if "could not find expected ':'" in told_of:
         return glued(lines, number)
     if "mapping values are not allowed" in told_of:
-        slip = glued(lines, number) or at_edge(lines, said_above(lines, number))
+        above = said_above(lines, number)
+        edge = above is not None and not lead(lines[above])
+        slip = glued(lines, number) or (at_edge(lines, above) if edge else None)
         return slip or too_deep(lines, number)
     if "did not find expected key" in told_of:
         return too_deep(lines, number) or misses(lines, number)
@@ -134,6 +139,8 @@ def gathered(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
     A key is not told to be there twice where its row is told to stand at a wrong level.
     """
     problems = list(dict.fromkeys(problems))
+    dashes = sorted(p.mark for p in problems if p.message.startswith(LONG_DASH))[1:]
+    problems = [p for p in problems if p.mark not in dashes]
     moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
     problems = [_placed(p, lines) if p.rule == TWICE else p for p in problems]
