@@ -21,6 +21,8 @@ from palvelupolku.tables import ENTRY, LIST, Column, Table
 from palvelupolku.titles import TITLES
 
 HELP, LISTS = "Ohje", "Luettelot"
+STACKED = ("Kohta", "Arvo", "Ohje")
+"""The first row of a table whose headings stand below each other."""
 FILE_CELL, STAMP_CELL = "B3", "B4"
 LAST_ROW = 2_000
 """The last row that has drop-downs, and the last that is read."""
@@ -141,7 +143,7 @@ def _width(column: Column | None) -> int:
 
 def _stack(sheet: Worksheet, table: Table, rows: Sequence[tuple[str, ...]]) -> None:
     """Write what stands once: a heading, its value and what it is for on each row."""
-    for number, title in enumerate(("Kohta", "Arvo", "Ohje"), 1):
+    for number, title in enumerate(STACKED, 1):
         _heading(sheet, 1, number, title)
     for row, (column, text) in enumerate(zip(table.columns, rows[0], strict=True), table.first_row):
         _write(sheet, row, 1, column.title + (NEEDED if column.required else "")).font = Font(

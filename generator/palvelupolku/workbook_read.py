@@ -18,7 +18,16 @@ from palvelupolku.cells import Rows
 from palvelupolku.errors import suggestion
 from palvelupolku.filling import Fault
 from palvelupolku.tables import Table
-from palvelupolku.workbook import FILE_CELL, HELP, LAST_ROW, LISTS, NEEDED, STAMP_CELL, Origin
+from palvelupolku.workbook import (
+    FILE_CELL,
+    HELP,
+    LAST_ROW,
+    LISTS,
+    NEEDED,
+    STACKED,
+    STAMP_CELL,
+    Origin,
+)
 
 _DAMAGED = (
     InvalidFileException, zipfile.BadZipFile, ParseError, zlib.error, KeyError, ValueError,
@@ -27,8 +36,11 @@ _DAMAGED = (
 
 _LAST_STACKED = 500
 """The last row that is read of a table whose headings stand below each other."""
+_HELP_ROW, _HELP_WIDTH = 5, 2
+"""From which row on the lines of the help sheet are merged cells, and over how many columns."""
 _STACKED = (1, 2, 3)
 """The columns of such a table: heading, value and guide."""
+_BELOW = "Siirrä teksti riville 2 tai alemmas, tai poista se."
 _TITLE = "Siirrä teksti otsikon kohdalle, tai poista se."
 
 
@@ -74,6 +86,8 @@ def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401
             rows[table.name] = (_filled if table.lists else _stacked)(sheet, table, faults)
     if len(rows) == len(tables):  # else it may be a table that lost its name
         faults += _foreign(book, {HELP, LISTS, *rows})
+    for name in (HELP, LISTS):
+        faults += _beside(book[name]) if name in book.sheetnames else ()
     return Read(file, rows, tuple(faults))
 
 
@@ -83,6 +97,20 @@ def _foreign(book: Any, known: Collection[str]) -> Iterator[Fault]:  # noqa: ANN
         for cell in [] if sheet.title in known else _texts(sheet)[:1]:
             hint = "Siirrä tekstit työkirjan omiin taulukoihin, tai poista taulukko."
             yield Fault(sheet.title, cell.row, "", "Taulukkoa ei lueta.", hint)
+
+
+def _beside(sheet: Worksheet) -> Iterator[Fault]:
+    """Yield the first text of somebody's own on a sheet that only tells: where we never write."""
+    ours = {(span.min_row, span.min_col) for span in sheet.merged_cells.ranges}
+    texts = _texts(sheet)
+    titled = {cell.column for cell in texts if cell.row == 1}
+    for cell in texts:
+        first = cell.row < _HELP_ROW and cell.column <= _HELP_WIDTH
+        known = first or (cell.row, cell.column) in ours
+        if not (known if sheet.title == HELP else cell.column in titled):
+            hint = "Siirrä se työkirjan muihin taulukoihin, tai poista se."
+            yield Fault(sheet.title, cell.row, "", "Tämän taulukon omia tekstejä ei lueta.", hint)
+            return
 
 
 def _filled(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[str, ...]]:
@@ -106,6 +134,9 @@ def _stacked(sheet: Worksheet, table: Table, faults: list[Fault]) -> list[tuple[
     _note_unread(sheet, table, _LAST_STACKED, _STACKED, faults)
     told = {title: sheet.cell(place + 1, _STACKED[-1]) for title, place in places.items()}
     _note_guides(table, told, faults)
+    for cell, title in zip(sheet[1], STACKED, strict=False):
+        if _said(cell) not in ("", title):
+            faults.append(Fault(table.name, 1, title, "Otsikkoriviä ei lueta.", _BELOW))
     values = {cell.row for cell in _texts(sheet) if cell.column in _STACKED}
     faults += (
         Fault(table.name, row, "", "Rivillä ei ole otsikkoa.", _TITLE)
@@ -136,7 +167,7 @@ def _note_guides(table: Table, cells: Mapping[str, Any], faults: list[Fault]) ->
     """Note the first guide in whose place somebody has written, or moved a row."""
     for title, told in zip(table.headings, table.tolds, strict=True):
         cell = cells.get(title)
-        text = str(getattr(cell, "value", None) or "").strip()
+        text = _said(cell)
         if cell and text not in ("", told.strip()):
             hint = "Siirrä teksti "
             hint += f"riville {table.first_row} tai alemmas" if table.lists else "sarakkeeseen B"
@@ -145,15 +176,18 @@ def _note_guides(table: Table, cells: Mapping[str, Any], faults: list[Fault]) ->
             return
 
 
+def _said(cell: Any) -> str:  # noqa: ANN401 - a cell of any kind, or none
+    value = getattr(cell, "value", None)
+    return "" if value is None else str(value).strip()
+
+
 def _texts(sheet: Worksheet) -> list[Cell]:
     """Return the cells that say something, row by row.
 
     openpyxl's own ways make every cell that they pass, and a sheet may have a million rows.
     """
     cells = (cell for _, cell in sorted(sheet._cells.items()))  # noqa: SLF001 - as above
-    return [
-        c for c in cells if isinstance(c, Cell) and c.value is not None and str(c.value).strip()
-    ]
+    return [c for c in cells if isinstance(c, Cell) and _said(c)]
 
 
 def _title(cell: Cell | MergedCell) -> str:
