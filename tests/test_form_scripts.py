@@ -193,7 +193,9 @@ LONGER = "Kerro työntekijälle, mitä haluat ja mitä et halua, ja kysy kaikki,
         ),
         (
             "data.steps[0].name = 'A'",
-            KEPT.replace("    # Suomeksi.\n    fi: A\n    sv: A # Ruotsiksi.\n", "    A\n"),
+            KEPT.replace("    # Suomeksi.\n    fi: A\n    sv: A # Ruotsiksi.\n", "    A\n").replace(
+                "  name: #", "  # Suomeksi.\n  name: #"
+            ),
         ),
         (
             "data.name = {fi: 'A', sv: 'B'}",
@@ -213,6 +215,14 @@ LONGER = "Kerro työntekijälle, mitä haluat ja mitä et halua, ja kysy kaikki,
 def test_a_comment_beside_a_key_stays_there(change: str, after: str):
     """It is of the whole, whatever becomes of the first part below; in a text it would be text."""
     assert changed(BESIDE, change) == after
+
+
+def test_a_comment_beside_an_empty_key_stays_when_it_is_filled():
+    """A list or a map that comes below a key takes nothing of it."""
+    empty = "steps: # Täytä nämä.\nname: A\n"
+    for change, below in (("[{id: 'a'}]", "- id: a"), ("{fi: 'a'}", "  fi: a")):
+        after = f"steps: # Täytä nämä.\n{below}\nname: A\n"
+        assert changed(empty, f"data.steps = {change}") == after
     # Control: what is saved is saved again as it is.
     assert changed(after, "data") == after
 

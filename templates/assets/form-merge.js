@@ -40,7 +40,7 @@ function merged(document, old, value, key, isPlain) {
  */
 function inFinnish(text) {
   const map = new YAML.YAMLMap();
-  if (YAML.isScalar(text)) {
+  if (YAML.isScalar(text) && text.value) {
     map.add(new YAML.Pair(new YAML.Scalar("fi"), text));
   }
   return map;
@@ -59,6 +59,7 @@ function mergedMap(document, map, value, isPlain) {
     const pair = map.items.find((/** @type {any} */ known) => String(known.key) === key);
     const node = merged(document, pair?.value, value[key], key, isPlain);
     if (pair) {
+      keepComments(pair, node);
       pair.value = node;
       continue;
     }
@@ -69,6 +70,22 @@ function mergedMap(document, map, value, isPlain) {
     map.items.splice(at < 0 ? map.items.length : at, 0, new YAML.Pair(name, node));
   }
   return map;
+}
+
+/**
+ * Hang on a key the comments that would go with its old value: those beside an empty one, and those
+ * above the Finnish text when it is the only one left.
+ * @param {any} pair A key and its old value.
+ * @param {any} node The new value.
+ */
+function keepComments({ key, value: old }, node) {
+  if (YAML.isCollection(node) && YAML.isScalar(old) && !old.value) {
+    key.comment = old.comment;
+  } else if (YAML.isMap(old) && YAML.isScalar(node)) {
+    const finnish = old.items.find((/** @type {any} */ part) => String(part.key) === "fi");
+    const said = [key.commentBefore, finnish?.key.commentBefore];
+    key.commentBefore = said.filter(Boolean).join("\n");
+  }
 }
 
 /**
