@@ -486,6 +486,7 @@ NOT_CLAIMED = {
     "link-to-a-step-of-another-time",  # and reads no links in texts
     "unknown-step-in-a-link",
     "same-service-spelt-twice",  # nor knows which region the file is of
+    "onward-beside-steps",  # lets both be filled
     "time-without-an-arranger",  # and looks at the times of steps alone
 }
 TWO_WAYS = (BROKEN / "choices-without-conditions.yml").read_text("utf-8")
