@@ -365,7 +365,7 @@ TWICE = """\
         ]),
         (("    state: different", "    valid_to: 2027-05-31\n    state: different"), []),
         (("    state: different", "    valid_to: 2027-06-01\n    state: different"), [
-            "Vaihetta ”arvio” on jo verrattu."
+            "Vaihetta ”arvio” on verrattu jo rivillä 19."
         ]),
     ],
 )  # fmt: skip
