@@ -13,7 +13,7 @@ from palvelupolku.called import Names, with_steps
 from palvelupolku.errors import Problem, at_once
 from palvelupolku.fields import Location
 from palvelupolku.indents import goes_on, in_place_of_rows
-from palvelupolku.rows import beside, said_above, spaces
+from palvelupolku.rows import KEY, beside, said_above, spaces
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,7 +56,7 @@ _FROM_SCHEMA = {
 }
 _ROWS = {"tuple_type", "model_type", "dict_type"}
 """Where a list or rows belong."""
-_SHALLOW = "Se kuuluu kohtaan, joka alkaa riviltä"
+_SHALLOW = "Kuuluuko se kohtaan, joka alkaa riviltä"
 _ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
 _MANY = 3
 """From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
@@ -175,7 +175,7 @@ class _Checked:
         hint = self._hint(kind, name, detail, context)
         problem = self.document.problem(location, message, rule, hint, at_key=at_key)
         if hint.startswith(_SHALLOW):
-            problem = replace(problem, message=f"Kohta ”{name}” on sisennetty liian vähän.")
+            problem = replace(problem, message=f"Kohtaa ”{name}” ei ole tällä tasolla.")
         elif at_key and not hint.startswith("Tarkoititko"):
             document, _ = self.document.written_at(location)
             on = goes_on(document.lines, problem.mark.line - 1)
@@ -226,11 +226,13 @@ class _Checked:
             return ""
         above, own = ((*self.at, *place) for place in (item, location))
         (document, there), (other, here) = map(self.document.written_at, (above, own))
-        row, after = document.mark(there, at_key=False).line, other.mark(here, at_key=True).line
-        if document.file != other.file or row >= after:
+        row, mark = document.mark(there, at_key=False).line, other.mark(here, at_key=True)
+        key = KEY.match(document.lines[row - 1])
+        deeper = key and key[2][0] not in "{[" and mark.column <= len(key[1])
+        if document.file != other.file or row >= mark.line or not deeper:
             return ""
         move = beside(document.lines, row - 1, "se ja mitä sen alla on")
-        return f"{_SHALLOW} {row}. {move}"
+        return f"{_SHALLOW} {row}? {move} Muuten poista se."
 
     def _lists(self, detail: ErrorDetails) -> list[str]:
         """Return the lists beside one of texts in which the rows of an item would be right."""

@@ -150,9 +150,7 @@ class _Reader:
                 return
 
     def _add(self, event: Event, message: str, hint: str = "", rule: str = "yaml") -> None:
-        self.problems.append(
-            _problem(self.file, self.lines, _mark(event), message, rule, hint),
-        )
+        self.problems.append(_problem(self.file, self.lines, _mark(event), message, rule, hint))
 
     def _node(self, event: NodeEvent) -> bool:
         """Take one node in; return whether reading can go on."""
@@ -212,7 +210,9 @@ class _Reader:
             else:
                 location = (*parent, len(container))
                 container.append(value)
-        self.values[location] = _mark(event)
+        mark = _mark(event)
+        key = self.keys.get(location, mark)  # a key without a colon: its value is the next line's
+        self.values[location] = key if value == "" and key.line < mark.line else mark
         if isinstance(value, dict | list):
             self._stack.append((location, value))
         return location
