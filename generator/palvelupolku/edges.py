@@ -26,7 +26,8 @@ def unheld(lines: Sequence[str], number: int) -> Told | None:
     above = (at for at in range(number - 1, -1, -1) if says(lines[at]))
     owner = next((at for at in above if lead(lines[at]) <= edge), 0)
     opened = KEY.match(lines[owner])
-    if not key or not opened or opened[3] or ITEM.match(lines[owner]):
+    listed = ITEM.match(next(filter(says, lines[owner + 1 :]), ""))
+    if not key or not opened or opened[3] or ITEM.match(lines[owner]) or not listed:
         return None
     for at in above:
         other = KEY.match(lines[at])
