@@ -22,6 +22,8 @@ from accepting import assert_accepted
 from palvelupolku.build import check
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.folder import ALONE, read_folder
+from palvelupolku.indents import goes_on, in_place_of_rows
+from palvelupolku.rows import without_texts
 from palvelupolku.source import Reading
 from palvelupolku.yamltext import parse
 
@@ -86,6 +88,31 @@ def test_a_quoted_text_may_go_on_with_a_dash() -> None:
     """A row of a text in flow style is no item of a list, even where a key comes after it."""
     read = parse(PATH, b"{name: 'Kunnan\n  -alue', stage: x}")
     assert read.data == {"name": "Kunnan -alue", "stage": "x"}
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        ("a: |", ("  b: c", "", "   - d", "  # e")),
+        ("- |-  # two", ("  – b",)),
+        ("- a: >2", ("     – b", "    – c")),
+        ("a: b", ("  – c", "   d")),
+        ("- A", ("  – b",)),
+        ("  Text", ("  – b",)),
+    ],
+)
+def test_the_rows_of_a_text_are_no_keys_and_have_no_dashes(above: str, rows: tuple[str, ...]):
+    """The first line left of a text, or a key below a text without a mark, ends it."""
+    below = ("a: b", "  c: d", "  - e", "f:", "  – g")
+    assert without_texts((above, *rows, *below)) == (above, *[""] * len(rows), *below)
+
+
+def test_only_the_dashes_of_lists_are_told_with_the_first():
+    """A dash of print that stands in a text is right, and a chosen word is no text that goes on."""
+    found = in_place_of_rows(("a:", "  – b", "c: >-", "  D", "  – e", "f:", "  – g"), 1)
+    assert found
+    assert "samoin rivillä 7." in found[1]
+    assert not goes_on(("kind: start  # first", "Text: that goes on"), 1)
 
 
 def test_every_report_has_its_case_and_there_are_many() -> None:

@@ -10,7 +10,9 @@ from palvelupolku.edges import unheld
 from palvelupolku.rows import (
     ITEM,
     KEY,
+    TEXT_KEY,
     Told,
+    begins,
     beside,
     column_of,
     lead,
@@ -20,13 +22,14 @@ from palvelupolku.rows import (
     said_above,
     says,
     spaces,
+    without_texts,
 )
 
 _GLUED = re.compile(r" *(?:- +)*([^\W\d][\w-]*):(?!//)[^\s:]")
 _UNDASHED = re.compile(r" *(?:-(?=[^\s-])|([–—−]) *)(.+)")
 """An item of a list without the space after its dash, or with a dash of print."""
-_TEXT_KEY = re.compile(r"[A-ZÅÄÖ].*|.*\s.*")
-"""What stands before a colon in a text: a key has no space and no capital."""
+_WORD = re.compile(r"[^A-ZÅÄÖ\s]\S*(?:\s+#.*)?\s*")
+"""A value that is an id, a day or a chosen word: no text that could go on."""
 _SHOWN = 40
 """How many characters of a line a hint repeats."""
 _LONGEST = 40
@@ -66,38 +69,37 @@ def undashed(lines: Sequence[str], number: int) -> tuple[str, str] | None:
     return f"{LONG_DASH} ({match[1]}){also}. Luettelon viiva on lyhyt (-).", mend
 
 
-def goes_on(lines: Sequence[str], number: int) -> str:
+def goes_on(lines: tuple[str, ...], number: int) -> str:
     """Return what to do where the text of a line above seems to go on, or nothing."""
-    key, above = KEY.match(lines[number]), said_above(lines, number)
-    if ITEM.match(lines[number]) or _UNDASHED.match(lines[number]) or _GLUED.match(lines[number]):
-        return ""
-    start = above
+    line, key = lines[number], KEY.match(lines[number])
+    above, rows = said_above(lines, number), without_texts(lines)
+    start = said_above(rows, number)
     for _ in range(_LONGEST):
-        if start is not None and not _begins(lines[start]):
-            start = said_above(lines, start)
-    if above is None or start is None or (key and not _TEXT_KEY.fullmatch(key[2])):
+        if start is not None and not begins(rows[start]):
+            start = said_above(rows, start)
+    if above is None or start is None or (key and not TEXT_KEY.fullmatch(key[2])):
         return ""
     opened, column = KEY.match(lines[start]), column_of(lines[start])
     text = (opened[3] if opened else lines[start].lstrip(" -")) or ""
-    if not text or text[0] in "\"'[{":
+    block = text[:1] in ("|", ">")
+    dash = _UNDASHED.match(rows[number]) and not (block and opened and column == lead(line))
+    if dash or ITEM.match(line) or _GLUED.match(line) or text[:1] in "\"'[{":
         return ""
-    if key and text[0] not in "|>":
+    if not block and _WORD.fullmatch(text):
+        return ""
+    if key and not block:
         whole = f"kirjoita koko teksti riville {start + 1}, suoriin lainausmerkkeihin"
         return f'Jos rivin {start + 1} teksti jatkuu tässä, {whole}: "teksti: jatkuu".'
     deep = column + 2 if above == start else max(lead(lines[above]), column + 2)
     return f"Jos rivin {start + 1} teksti jatkuu tässä, siirrä tämä rivi: {spaces(deep)}."
 
 
-def _begins(line: str) -> bool:
-    """Return whether a line begins with a key or is an item: not a row of a text."""
-    key = KEY.match(line)
-    return bool(ITEM.match(line)) or (key is not None and not _TEXT_KEY.fullmatch(key[2]))
-
-
 def shallow(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told where a list begins to the left of the empty key above it."""
-    above = said_above(lines, number)
-    item, key = ITEM.match(lines[number]), KEY.match(lines[above]) if above is not None else None
+    item, above = ITEM.match(lines[number]), said_above(lines, number)
+    while item and above is not None and _text_item(lines[above]) == lead(lines[number]):
+        number, above = above, said_above(lines, above)
+    key = KEY.match(lines[above]) if above is not None else None
     if above is None or not item or not key or key[3] or len(item[1]) >= len(key[1]):
         return None
     level = len(item[1]) in {column for _, column in levels_above(lines, above)}
@@ -110,10 +112,16 @@ def shallow(lines: Sequence[str], number: int) -> Told | None:
     return number, message, f"Siirrä viiva sen kohdalle: {spaces(len(key[1]))}."
 
 
-def in_place_of_rows(lines: Sequence[str], number: int) -> Told | None:
+def _text_item(line: str) -> int | None:
+    """Return where the dash of a text in a list stands."""
+    return lead(line) if ITEM.match(line) and not KEY.match(line) else None
+
+
+def in_place_of_rows(lines: tuple[str, ...], number: int) -> Told | None:
     """Return what is told where a line is read as a text, and a list or rows belong there."""
-    move = joined(lines, number)
-    return (number, "Sisennys ei osu kohdalleen.", move) if move else glued(lines, number)
+    rows = without_texts(lines)
+    move = joined(rows, number)
+    return (number, "Sisennys ei osu kohdalleen.", move) if move else glued(rows, number)
 
 
 def astray(lines: Sequence[str], number: int) -> Told | None:
@@ -138,16 +146,16 @@ def joined(lines: Sequence[str], number: int) -> str:
 def too_deep(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told where a line with a key stands deeper than a line that has its value."""
     before = said_above(lines, number)
-    if before is None or not KEY.match(lines[number]):
-        return None
     while before is not None and not KEY.match(lines[before]) and not ITEM.match(lines[before]):
         before = said_above(lines, before)
-    if before is None:
+    if before is None or not KEY.match(lines[number]):
         return None
     column, deep = column_of(lines[before]), column_of(lines[number])
     above = KEY.match(lines[before])
     if deep <= column or (above and not above[3]):
         return None
+    if not above and (found := shallow(lines, before)):
+        return found
     if (at := _fellow(lines, before, number)) is not None:
         dash = bool(ITEM.match(lines[before]))
         shallower = f"vähemmän kuin {f'rivillä {at + 1}' if dash else named(lines, at)}."
@@ -170,7 +178,7 @@ def _fellow(lines: Sequence[str], before: int, number: int) -> int | None:
     above = said_above(lines, before)
     opened = KEY.match(lines[above]) if above is not None else None
     first = opened and not opened[3] and len(opened[1]) == column_of(lines[before])
-    listed = ITEM.match(lines[before])
+    listed, own = ITEM.match(lines[before]), lead(lines[before])
     if first and not after and not listed:
         return number
     for at in range(before - 1, -1, -1):
@@ -178,7 +186,7 @@ def _fellow(lines: Sequence[str], before: int, number: int) -> int | None:
         key = KEY.match(lines[at])
         if not (item and key if listed else item or key):
             continue
-        if (column := column_of(lines[at])) < deep:
+        if (column := column_of(lines[at])) < deep or (listed and lead(lines[at]) == own):
             return None
         fellow = at if fellow is None and column == deep else fellow
         # An item that follows tells of the same list only when one of its items stands above.

@@ -178,9 +178,9 @@ class _Checked:
             problem = replace(problem, message=f"Kohtaa ”{name}” ei ole tällä tasolla.")
         elif at_key and not hint.startswith("Tarkoititko"):
             document, _ = self.document.written_at(location)
-            on = goes_on(document.lines, problem.mark.line - 1)
-            hint = on if on and " " in name else f"{on} {hint}".strip()
-            problem = replace(problem, hint=hint)
+            if on := goes_on(document.lines, problem.mark.line - 1):
+                hint = on if " " in name else f"{on} Muuten {hint[0].lower()}{hint[1:]}"
+                problem = replace(problem, hint=hint)
         if kind in _ROWS and isinstance(detail["input"], str):
             document, _ = self.document.written_at(location)
             if found := in_place_of_rows(document.lines, problem.mark.line - 1):

@@ -2,14 +2,52 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
+from math import inf
 
 KEY = re.compile(r"( *(?:- +)*)([^\s#:'\"\-][^:]*):(?:\s+(?:#.*|(.*)))?$")
 ITEM = re.compile(r"( *)- ")
+TEXT_KEY = re.compile(r"[A-ZÅÄÖ].*|.*\s.*")
+"""What stands before a colon in a text: a key has no space and no capital."""
+_DASHES = re.compile(r" *(?:- +)*")
+_BLOCK = re.compile(r" *(?:- +)*(?:[^\s#].*:\s+)?[|>]([-+\d]*)\s*(?:#.*)?")
+"""A line below which a text begins, however its rows look."""
 _MOST = 8
 """How many rows are told by their numbers."""
 Told = tuple[int, str, str]
 """The index of the line, what is wrong there and how to mend it."""
+
+
+@lru_cache(maxsize=2)
+def without_texts(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return lines, empty where a text goes on: what looks like a key or a dash there is none."""
+    found, edge, block, first = [*lines], inf, False, False
+    for at, line in enumerate(lines):
+        if line.strip() and lead(line) > edge and (block or not begins(line)):
+            found[at] = ""
+            edge, first = (lead(line) - 1 if first else edge), False
+        elif says(line):
+            opened = _BLOCK.fullmatch(line)
+            edge, block = _edge(line), bool(opened)
+            first = bool(opened and not opened[1].strip("-+"))
+    return tuple(found)
+
+
+def _edge(line: str) -> float:
+    """Return the column right of which the next rows go on the text of a line."""
+    if key := KEY.match(line):
+        return len(key[1]) if key[3] else inf
+    dashes = _DASHES.match(line)
+    assert dashes
+    is_text = line.lstrip()[0].isalpha()
+    return len(dashes[0].rstrip()) - 1 if dashes[0].strip() else lead(line) - is_text
+
+
+def begins(line: str) -> bool:
+    """Return whether a line begins with a key or is an item: not a row of a text."""
+    key = KEY.match(line)
+    return bool(ITEM.match(line)) or (key is not None and not TEXT_KEY.fullmatch(key[2]))
 
 
 def spaces(count: int) -> str:

@@ -10,7 +10,7 @@ import yaml
 from palvelupolku.edges import at_edge, first_dash, unheld
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.indents import LONG_DASH, astray, glued, goes_on, misses, too_deep, uneven
-from palvelupolku.rows import KEY, Told, lead, said_above, says
+from palvelupolku.rows import KEY, Told, lead, said_above, says, without_texts
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
@@ -64,7 +64,7 @@ _TOLD_AT_START = (
 """Faults that libyaml notices late; the author's slip is where the text began."""
 
 
-def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, str, str]:
+def explain(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> tuple[Mark, str, str]:
     """Return the place of a syntax error, what is wrong there and how to mend it."""
     told_of = f"{error.context} {error.problem}"
     place = error.problem_mark or error.context_mark
@@ -77,7 +77,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     if "did not find expected" in told_of and before.endswith(("]", "}")):
         return mark, "Sulun jälkeen on vielä tekstiä.", QUOTE_HINT
     inside = 0 < mark.line <= len(lines)
-    found = _of_lines(told_of, lines, mark.line - 1) if inside else None
+    rows = without_texts(lines)
+    found = _of_lines(told_of, rows, mark.line - 1) if inside and rows[mark.line - 1] else None
     at = found[0] if found else mark.line - 1
     if inside and any(key in told_of for key in _GOES_ON) and (on := goes_on(lines, at)):
         text = KEY.match(lines[at])
@@ -93,11 +94,12 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Mark, st
     return mark, "Rivi ei ole oikeaa YAML-tekstiä.", QUOTE_HINT
 
 
-def slips(keys: Iterable[Mark], lines: Sequence[str]) -> Iterator[tuple[Mark, str, str]]:
+def slips(keys: Iterable[Mark], lines: tuple[str, ...]) -> Iterator[tuple[Mark, str, str]]:
     """Yield what `explain` does of the first keys that are sound YAML but cannot be meant."""
     first = {mark.line - 1: mark.column for mark in reversed([*keys])}
     own = (n for n, column in first.items() if not lines[n][: column - 1].strip(" -"))
-    found = (astray(lines, number) for number in sorted(own))
+    rows = without_texts(lines)
+    found = (astray(rows, number) for number in sorted(own))
     yield from (_marked(lines, *told) for told in islice(filter(None, found), _MOST_SLIPS))
 
 
@@ -133,7 +135,7 @@ def _first_row(lines: Sequence[str], number: int) -> Told | None:
     return told if inside else None
 
 
-def gathered(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
+def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
     """Return the problems; many keys in a row that are there twice are one slip above them.
 
     A key is not told to be there twice where its row is told to stand at a wrong level.
@@ -143,7 +145,8 @@ def gathered(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
     problems = [p for p in problems if p.mark not in dashes]
     moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
-    problems = [_placed(p, lines) if p.rule == TWICE else p for p in problems]
+    rows = without_texts(lines)
+    problems = [_placed(p, rows) if p.rule == TWICE else p for p in problems]
     twice = [problem for problem in problems if problem.rule == TWICE]
     if len(twice) < _MANY_TWICE:
         return problems
