@@ -26,14 +26,15 @@ _TO_CLIENT: dict[type, tuple[str, ...]] = {
 }
 """What the clear page shows of each part of a path, or of what a municipality says of it."""
 _MOST_NAMED = 8
+_GUIDE = "Ohje on kirjoittajan ohjeen luvussa ”Tarkista”."
 _SAID = {
     "long-sentence": (
         f"Asiakkaan tekstissä on yli {_LONGEST_SENTENCE} sanan virke",
-        "Jaa virke, tai kirjoita lyhyempi teksti kohtaan fi-simple: ohjeen kohta ”Tarkista”.",
+        f"Jaa virke, tai kirjoita lyhyempi teksti kohtaan fi-simple. {_GUIDE}",
     ),
     "passive": (
         "Asiakkaan teksti ei kerro, kuka tekee",
-        "Sano, kuka tekee. Sen voi kirjoittaa myös kohtaan fi-simple: ohjeen kohta ”Tarkista”.",
+        f"Sano, kuka tekee. Sen voi kirjoittaa myös kohtaan fi-simple. {_GUIDE}",
     ),
 }
 """What is said of each rule before the places it was found in, and how to mend it."""
