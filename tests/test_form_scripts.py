@@ -215,15 +215,34 @@ LONGER = "Kerro työntekijälle, mitä haluat ja mitä et halua, ja kysy kaikki,
 def test_a_comment_beside_a_key_stays_there(change: str, after: str):
     """It is of the whole, whatever becomes of the first part below; in a text it would be text."""
     assert changed(BESIDE, change) == after
-
-
-def test_a_comment_beside_an_empty_key_stays_when_it_is_filled():
-    """A list or a map that comes below a key takes nothing of it."""
-    empty = "steps: # Täytä nämä.\nname: A\n"
-    for change, below in (("[{id: 'a'}]", "- id: a"), ("{fi: 'a'}", "  fi: a")):
-        after = f"steps: # Täytä nämä.\n{below}\nname: A\n"
-        assert changed(empty, f"data.steps = {change}") == after
     # Control: what is saved is saved again as it is.
+    assert changed(after, "data") == after
+
+
+@pytest.mark.parametrize("below", ["", "# Lopuksi.\n"])
+@pytest.mark.parametrize(("filled", "rows"), [("[{id: 'a'}]", "- id: a"), ("{fi: 'a'}", "  fi: a")])
+def test_a_comment_beside_an_empty_key_stays_when_it_is_filled(below: str, filled: str, rows: str):
+    """A list or a map that comes below a key takes nothing of it, nor what stands on rows below."""
+    first = f"  {below}" if below and rows.startswith(" ") else below
+    after = f"name: A\nsteps: # Täytä nämä.\n{first}{rows}\n"
+    assert changed(f"name: A\nsteps: # Täytä nämä.\n{below}", f"data.steps = {filled}") == after
+    assert changed(after, "data") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("texts:\n- # Miksi.\n  fi: A\n  sv: B\n", "texts:\n# Miksi.\n- A\n"),
+        ("texts:\n- fi: # Miksi.\n    A\n  sv: B\n", "texts:\n# Miksi.\n- A\n"),
+        ("texts:\n  fi: # Miksi.\n    A\n  sv: B\n", "# Miksi.\ntexts: A\n"),
+        ("texts:\n  fi: A # Miksi.\n  sv: B\n", "texts: A # Miksi.\n"),
+        ("texts:\n  # Ruotsiksi.\n  sv: B\n  # Miksi.\n  fi: A\n", "# Miksi.\ntexts: A\n"),
+    ],
+)
+def test_a_comment_of_the_finnish_text_stays_when_it_is_left_alone(before: str, after: str):
+    """Above it or beside its key, and in a list too; those of the other languages go with them."""
+    alone = "data.texts = Array.isArray(data.texts) ? ['A'] : 'A'"
+    assert changed(before, alone) == after
     assert changed(after, "data") == after
 
 

@@ -24,7 +24,11 @@ function merged(document, old, value, key, isPlain) {
     return mergedMap(document, YAML.isMap(old) ? old : inFinnish(old), value, isPlain);
   }
   if (YAML.isMap(old)) {
-    return merged(document, old.get("fi", true), value, key, isPlain);
+    const finnish = old.items.find((/** @type {any} */ part) => String(part.key) === "fi");
+    const text = merged(document, finnish?.value, value, key, isPlain);
+    const said = [old, finnish?.key].flatMap((part) => [part?.commentBefore, part?.comment]);
+    text.commentBefore = [...said, text.commentBefore].filter(Boolean).join("\n");
+    return text;
   }
   const node = new YAML.Scalar(value);
   if (YAML.isScalar(old)) {
@@ -73,18 +77,19 @@ function mergedMap(document, map, value, isPlain) {
 }
 
 /**
- * Hang on a key the comments that would go with its old value: those beside an empty one, and those
- * above the Finnish text when it is the only one left.
+ * Hang on a key the comments that would go elsewhere with its new value: those beside an empty one,
+ * and those of a map of which only the Finnish text is left.
  * @param {any} pair A key and its old value.
  * @param {any} node The new value.
  */
 function keepComments({ key, value: old }, node) {
-  if (YAML.isCollection(node) && YAML.isScalar(old) && !old.value) {
-    key.comment = old.comment;
+  if (YAML.isCollection(node) && YAML.isScalar(old) && !old.value && old.comment) {
+    const [beside, ...below] = old.comment.split("\n");
+    key.comment = beside;
+    node.commentBefore = below.join("\n");
   } else if (YAML.isMap(old) && YAML.isScalar(node)) {
-    const finnish = old.items.find((/** @type {any} */ part) => String(part.key) === "fi");
-    const said = [key.commentBefore, finnish?.key.commentBefore];
-    key.commentBefore = said.filter(Boolean).join("\n");
+    key.commentBefore = [key.commentBefore, node.commentBefore].filter(Boolean).join("\n");
+    node.commentBefore = "";
   }
 }
 
