@@ -66,8 +66,8 @@ class Statement(Frozen):
     @model_validator(mode="after")
     def _full_without_gaps(self) -> "Statement":
         if self.state == "full" and self.gaps:
-            message = "Tila on full (täyttää vaatimukset kokonaan), mutta puutteita on lueteltu."
-            hint = "Vaihda tilaksi partial (osittain). Jos puutteita ei enää ole, poista ne."
+            message = "Tila on ”full”, mutta puutteita on lueteltu."
+            hint = "Vaihda tilaksi ”partial”. Jos puutteita ei enää ole, poista ne."
             raise ValueError(message, hint, "state")
         return self
 
