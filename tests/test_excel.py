@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from commands import SMALL, copy_project, run, succeed
 from conftest import DAY
@@ -226,6 +228,13 @@ def test_an_unknown_id_is_told_by_its_cell():
         assert any(fault.startswith(start) for fault in told), told
 
 
+def drawn(sheet: Worksheet) -> None:
+    """Put a chart in the place of a sheet."""
+    book, name = sheet.parent, sheet.title
+    book.remove(sheet)
+    book.create_chartsheet(name).add_chart(BarChart())
+
+
 SHAPES = [
     ("Vaiheet", lambda sheet: sheet.cell(1, column(sheet, "Toimija"), "Tekijä"), "Otsikko puuttuu"),
     ("Vaiheet", lambda sheet: sheet.cell(1, 60, "Oma"), "Tällaista otsikkoa ei ole."),
@@ -242,7 +251,9 @@ SHAPES = [
     ("Palvelu", lambda sheet: sheet.cell(3, 3, 0), "eikä sen tekstiä lueta"),
     ("Ohje", lambda sheet: sheet.cell(60, 1, "Kysy."), "omia tekstejä ei lueta"),
     ("Ohje", lambda sheet: sheet.cell(3, 3, "Kysy."), "omia tekstejä ei lueta."),
+    ("Ohje", lambda sheet: sheet.cell(2, 2, "Kysy."), "Tämän taulukon omia tekstejä ei lueta."),
     ("Luettelot", lambda sheet: sheet.cell(2, 90, "Kysy."), "omia tekstejä"),
+    ("Väitteet", drawn, "Taulukkoa ei ole."),
     ("Oma", lambda sheet: sheet.append(["Kysy Liisalta."]), "Taulukkoa ei lueta."),
     ("Palvelu", lambda sheet: sheet.cell(90, 2, "Oma"), "Rivillä ei ole otsikkoa."),
     ("Palvelu", lambda sheet: sheet.cell(900, 2, "Oma"), "vain rivit 2–500 luetaan"),
@@ -274,8 +285,8 @@ def test_a_broken_workbook_is_told(sheet: str, slip: Callable, told: str):
     assert all(fault.table == sheet for fault in made.faults), made.faults
 
 
-def test_what_is_empty_is_no_fault_wherever_it_stands():
-    """Control: cells that are only coloured or blank are nobody's text."""
+def test_what_is_empty_or_ours_is_no_fault_wherever_it_stands():
+    """Control: what is coloured or blank, a chart and help that is unmerged are nobody's text."""
     files = read_folder(SMALL)
 
     def work(book: Workbook) -> None:
@@ -283,6 +294,9 @@ def test_what_is_empty_is_no_fault_wherever_it_stands():
             book[sheet].cell(row, place, " ").fill = PatternFill("solid", fgColor="FFFF00")
         book["Vaiheet"].cell(2, 1).value = None
         book.create_sheet("Oma").cell(2, 2, " ")
+        drawn(book["Luettelot"])
+        for span in list(book["Ohje"].merged_cells.ranges):
+            book["Ohje"].unmerge_cells(span.coord)
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
     assert (made.faults, made.changes) == ((), False)
@@ -343,6 +357,22 @@ def test_words_of_an_author_are_not_taken_for_keys_of_yaml():
         ),
     ):
         assert fault in told, told
+
+
+def test_a_word_of_yaml_is_told_as_the_cell_says_it():
+    """The statement that is full and has gaps: its state is told and mended in the cell's words."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        for heading, value, *_ in book["Saavutettavuusseloste"].iter_rows(2):
+            value.value = "täyttää vaatimukset" if heading.value == "Tila" else value.value
+
+    (fault,) = imported(files, edited(exported(files, "seloste", DAY), work), DAY).faults
+    assert (fault.heading, fault.message, fault.hint) == (
+        "Tila",
+        "Tila on ”täyttää vaatimukset”, mutta puutteita on lueteltu.",
+        "Vaihda tilaksi ”täyttää osittain”. Jos puutteita ei enää ole, poista ne.",
+    )
 
 
 def test_what_a_review_lacks_is_told_at_its_own_cell():

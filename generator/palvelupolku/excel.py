@@ -147,7 +147,7 @@ def imported(
     before = files.get(file)
     kind = _kind(file, book.sheetnames)
     laid = tables(kind)
-    given = workbook_read.read(book, file, laid)
+    given = workbook_read.read(book, file, laid, _HELP)
     first = {table.name: table.first_row for table in laid}
     torn = [fault for fault in given.faults if fault.row < first.get(fault.table, 0)]
     found = filled(laid, given.rows)
@@ -185,7 +185,7 @@ def _laid(laid: Sequence[Table], faults: Sequence[Fault]) -> tuple[Fault, ...]:
 def _check_held(content: bytes, file: str, laid: Sequence[Table], data: dict[str, Any]) -> None:
     """Raise `NoDescriptionError` where a workbook would not give the description back."""
     book, _ = workbook_read.origin_of(content)
-    given = workbook_read.read(book, file, laid)
+    given = workbook_read.read(book, file, laid, _HELP)
     found = filled(laid, given.rows)
     told = [*given.faults, *found.faults]
     for at in _differing(as_filled(data), found.data):

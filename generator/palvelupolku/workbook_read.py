@@ -36,8 +36,8 @@ _DAMAGED = (
 
 _LAST_STACKED = 500
 """The last row that is read of a table whose headings stand below each other."""
-_HELP_ROW, _HELP_WIDTH = 5, 2
-"""From which row on the lines of the help sheet are merged cells, and over how many columns."""
+_OWNED = {"A1", "A3", FILE_CELL, STAMP_CELL}
+"""The cells of the help sheet where we write, but for its lines: they are merged cells."""
 _STACKED = (1, 2, 3)
 """The columns of such a table: heading, value and guide."""
 _BELOW = "Siirrä teksti riville 2 tai alemmas, tai poista se."
@@ -73,21 +73,30 @@ def origin_of(content: bytes) -> tuple[Any, Origin]:
     return book, Origin(file.strip(), str(stamp or "").strip())
 
 
-def read(book: Any, file: str, tables: Sequence[Table]) -> Read:  # noqa: ANN401 - openpyxl's own
-    """Return the rows of an opened workbook, and what is wrong in its shape."""
+def read(
+    book: Any,  # noqa: ANN401 - openpyxl's own
+    file: str,
+    tables: Sequence[Table],
+    help_lines: Collection[str] = (),
+) -> Read:
+    """Return the rows of an opened workbook, and what is wrong in its shape.
+
+    `help_lines` are known for ours on the help sheet also where somebody has moved them.
+    """
+    sheets = {sheet.title: sheet for sheet in book.worksheets}  # a chart has no cells
     faults: list[Fault] = []
     rows: Rows = {}
     for table in tables:
-        if table.name not in book.sheetnames:
+        if table.name not in sheets:
             hint = "Palauta sen nimi, tai tee työkirja uudelleen."
             faults.append(Fault(table.name, 0, "", "Taulukkoa ei ole.", hint))
         else:
-            sheet = book[table.name]
-            rows[table.name] = (_filled if table.lists else _stacked)(sheet, table, faults)
+            read_as = _filled if table.lists else _stacked
+            rows[table.name] = read_as(sheets[table.name], table, faults)
     if len(rows) == len(tables):  # else it may be a table that lost its name
         faults += _foreign(book, {HELP, LISTS, *rows})
     for name in (HELP, LISTS):
-        faults += _beside(book[name]) if name in book.sheetnames else ()
+        faults += _beside(sheets[name], help_lines) if name in sheets else ()
     return Read(file, rows, tuple(faults))
 
 
@@ -99,14 +108,13 @@ def _foreign(book: Any, known: Collection[str]) -> Iterator[Fault]:  # noqa: ANN
             yield Fault(sheet.title, cell.row, "", "Taulukkoa ei lueta.", hint)
 
 
-def _beside(sheet: Worksheet) -> Iterator[Fault]:
+def _beside(sheet: Worksheet, help_lines: Collection[str]) -> Iterator[Fault]:
     """Yield the first text of somebody's own on a sheet that only tells: where we never write."""
-    ours = {(span.min_row, span.min_col) for span in sheet.merged_cells.ranges}
+    ours = {f"A{span.min_row}" for span in sheet.merged_cells.ranges} | _OWNED
     texts = _texts(sheet)
     titled = {cell.column for cell in texts if cell.row == 1}
     for cell in texts:
-        first = cell.row < _HELP_ROW and cell.column <= _HELP_WIDTH
-        known = first or (cell.row, cell.column) in ours
+        known = cell.coordinate in ours or _said(cell) in help_lines
         if not (known if sheet.title == HELP else cell.column in titled):
             hint = "Siirrä se työkirjan muihin taulukoihin, tai poista se."
             yield Fault(sheet.title, cell.row, "", "Tämän taulukon omia tekstejä ei lueta.", hint)
