@@ -116,11 +116,12 @@ def faults(config: Path, library: Library) -> Iterator[Problem]:
 
 def in_menu(config: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems, that of a region in the menu at its row of the settings."""
-    nodes = _menu(read_settings(config))
+    nodes = list(filter(None, _menu(read_settings(config))))
     for problem in problems:
-        named = [node for node in nodes if node and problem.at == ("menu", _word(node))]
+        named = next((node for node in nodes if problem.at == ("menu", _word(node))), None)
         if problem.rule == "menu" and named:
-            place = named[0].start_mark
+            nodes.remove(named)  # what is there twice is told twice
+            place = named.start_mark
             line = config.read_text("utf-8").splitlines()[place.line]
             mark = Mark(place.line + 1, place.column + 1)
             yield replace(problem, mark=mark, source_line=line)
