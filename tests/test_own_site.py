@@ -161,6 +161,7 @@ SLIPS = {
     "theme: material\nplugins: {palvelupolku: {menu: [helsinki]}}": "",
     "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "4:25: virhe: Valikon aluetta",
     "docs_dir: omat\ntheme:\n  logo: a.svg": "4:1: virhe: Logoa a.svg ei löydy. [logo]",
+    "plugins:\n- palvelupolku:\n    menu:\n    - oma\n    - oma": "6:7: virhe: Valikon aluetta",
     "theme:\n\tname: material": "3:1: virhe: ",
     "theme:\n  logo: https://k.fi/a.svg": "3:1: virhe: Logoa https://k.fi/a.svg ei löydy. [logo]\n"
     "    logo: https://k.fi/a.svg\n  ^\n  → Tallenna kuva kansioon docs/kuvat ja kirjoita sen "
@@ -256,6 +257,7 @@ def test_a_folder_that_holds_something_is_refused(laukaa):
             "oma-2 --kunta laukaa --alue keski-suomi --nimi 'Laukaan polut'",
         ),
         ("--kunta laukaa -- -x", "./-x-2 --kunta laukaa"),
+        ("oma --kunta laukaa --nimi='-L -'", "oma-2 --kunta laukaa --nimi='-L -'"),
     ],
 )
 def test_the_command_to_give_instead_can_be_typed(given, told, tmp_path, monkeypatch, capsys):
@@ -266,6 +268,7 @@ def test_the_command_to_give_instead_can_be_typed(given, told, tmp_path, monkeyp
     monkeypatch.chdir(tmp_path / "tassa" if given.startswith("..") else tmp_path)
     assert cli.main(["new", *shlex.split(given)]) == 1
     assert f"esimerkiksi näin: palvelupolku new {told}\n" in capsys.readouterr().err
+    assert cli.main(["new", *shlex.split(told)]) == 0
 
 
 def test_the_name_may_hold_any_letters(shared):

@@ -44,7 +44,7 @@ def _new(options: argparse.Namespace) -> int:
         near = folder if folder.name.strip(".") else Path(place[1])
         other = next(filter(_is_free, (Path(f"{near}-{number}") for number in count(2))))
         given = {"kunta": place[1], "alue": options.alue, "nimi": options.nimi}
-        rest = [f"--{key} {quote(word)}" for key, word in given.items() if word]
+        rest = [f"--{key}{_joined(word)}" for key, word in given.items() if word]
         again = " ".join(["palvelupolku new", typed(other), *rest])
         raise PublishError(f"{folder} ei ole tyhjä. Anna uusi kansio, esimerkiksi näin: {again}")
     chosen = start(reading, *place, options.nimi)
@@ -53,6 +53,11 @@ def _new(options: argparse.Namespace) -> int:
     print(f"Valmis: {chosen.title}, {len(files)} tiedostoa kansiossa {folder}.")  # noqa: T201 - the answer
     print(f"Tiedosto {folder / 'README.md'} kertoo, mitä muutat.")  # noqa: T201 - the same
     return 0
+
+
+def _joined(word: str) -> str:
+    """Return a word as one types it after its option: one that looks like an option goes with =."""
+    return f"{'=' if word.startswith('-') else ' '}{quote(word)}"
 
 
 def _is_free(folder: Path) -> bool:
