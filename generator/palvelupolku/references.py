@@ -37,7 +37,7 @@ _KIND_OWNERS = {
     "step": "vaiheen",
 }
 _CLOSE, _ALIKE = 0.9, 0.7
-"""How near an id is to one that comes before any name, and a service's own part to another's."""
+"""How near an id is to one that comes before any name, and to another its own part or its kind."""
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
 
@@ -190,8 +190,8 @@ def _mended(link: str) -> str:
     if colon and kind in LINK_KINDS:
         spelt = "/".join(filter(None, map(as_id, name.split("/"))))
         return f"Kirjoita: {kind}:{spelt}" if spelt else ""
-    near = suggestion(f"{kind}:", [f"{known}:" for known in LINK_KINDS])
-    return near if colon and not name.startswith("//") else ""
+    near = nearest(f"{kind}:", [f"{known}:" for known in LINK_KINDS], _ALIKE)
+    return did_you_mean([near]) if near and colon and not name.startswith("//") else ""
 
 
 def _gaps(model: BaseModel) -> Iterator[tuple[Location, str]]:
