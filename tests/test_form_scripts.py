@@ -318,3 +318,16 @@ def test_an_overlay_may_change_any_versions_of_a_step(first: str, second: str, t
     """Changes to versions that are not next to each other are right; two to one are not."""
     text = f"builds_on:\n- a\nsteps:\n- id: a\n  {first}\n- id: a\n  {second}\n"
     assert run(TOLD, ["taydennys", text]) == told
+
+
+def test_a_version_is_held_against_the_one_that_lasts_the_longest():
+    """One that always holds leaves no gap before a later one, and stands beside each of them."""
+    days = ("  valid_from: 2026-01-01\n  valid_to: 2026-12-31\n", "  valid_from: 2028-01-01\n")
+    text = RETURNS + "".join(ALKU.replace("\n", f"\n{dated}", 1) for dated in days)
+    project = read_folder(ROOT / "tests/project")
+    problems = check(project | {BAD: text.encode()}, DAY).problems
+    row = text.splitlines().index("- id: alku") + 1
+    told = [p.message for p in problems if p.rule in {"gap", "duplicate-id"}]
+    assert told == [f"Vaihe ”alku” on jo rivillä {row}."] * 2
+    rules = [rule for _, rule in run(TOLD, ["palvelu", text]) if rule in {"gap", "duplicate-id"}]
+    assert rules == ["duplicate-id", "duplicate-id"]

@@ -3,7 +3,6 @@
 import operator
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -97,11 +96,12 @@ def check(service: Service, document: Document) -> Iterator[Problem]:
             where = where_of(document, ("steps", other, "id"), place)
             message = f"Vaihe ”{name}” on jo {where}."
             yield document.problem(place, message, "duplicate-id", _TWICE)
-    for index, _, gap in clashes(list(enumerate(service.arrangers))):
-        message = "Palvelulla on samaan aikaan kaksi järjestäjää."
+    for index, other, gap in clashes(list(enumerate(service.arrangers))):
+        place = ("arrangers", index, "actor")
+        where = where_of(document, ("arrangers", other, "actor"), place)
+        message = f"Palvelulla on samaksi ajaksi järjestäjä jo {where}."
         if gap:
             message = "Palvelulle jää aika ilman järjestäjää."
-        place = ("arrangers", index, "actor")
         yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
@@ -115,11 +115,12 @@ def where_of(document: Document, first: Location, second: Location) -> str:
 def check_roles(region: Region, document: Document) -> Iterator[Problem]:
     """Yield a problem where two actors have one role at a time, or nobody has it for a while."""
     for name, found in versions((role.role, role) for role in region.roles).items():
-        for index, _, gap in clashes(found):
-            message = f"Toimijalla ”{name}” on samaan aikaan kaksi tekijää."
+        for index, other, gap in clashes(found):
+            place = ("roles", index, "actor")
+            where = where_of(document, ("roles", other, "actor"), place)
+            message = f"Toimijalla ”{name}” on samaksi ajaksi tekijä jo {where}."
             if gap:
                 message = f"Toimijalle ”{name}” jää aika ilman tekijää."
-            place = ("roles", index, "actor")
             yield document.problem(place, message, "gap" if gap else "overlap", _REMEDIES[gap])
 
 
@@ -132,11 +133,18 @@ def versions(parts: Iterable[tuple[str, Timed]]) -> dict[str, list[tuple[int, Ti
 
 
 def clashes(parts: list[tuple[int, Timed]]) -> Iterator[tuple[int, int, bool]]:
-    """Yield each part that overlaps the one before it, or leaves a gap (true): both indices."""
+    """Yield each part that overlaps an earlier one, or leaves a gap (true): both indices.
+
+    The earlier one is that of all before it which lasts the longest.
+    """
     ordered = sorted(parts, key=lambda part: (part[1].valid_from or date.min, part[0]))
-    for (other, before), (index, after) in pairwise(ordered):
+    longest = ordered[:1]
+    for part in ordered[1:]:
+        ((other, before),), (index, after) = longest, part
         end, start = before.valid_to or date.max, after.valid_from or date.min
         if start <= end:
             yield index, other, False
         elif start > end + timedelta(days=1):
             yield index, other, True
+        if (after.valid_to or date.max) >= end:
+            longest = [part]

@@ -33,17 +33,15 @@ function versionFaults(steps, tell) {
   for (const id of new Set(steps.map((step) => step.id).filter(Boolean))) {
     const versions = steps.filter((step) => step.id === id);
     const ordered = versions.toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
-    for (const [number, step] of ordered.entries()) {
-      const before = ordered[number - 1];
+    /** @type {Dated | undefined} */
+    let before; // that of all before a step which lasts the longest
+    for (const step of ordered) {
       if (before && step.from <= before.to) {
-        doubled(
-          step,
-          steps.findIndex((other) => other.id === id && other !== step),
-          tell,
-        );
+        doubled(step, steps.indexOf(before), tell);
       } else if (before && step.from > shifted(before.to, 1)) {
         tell(`${step.at}.id`, "gap", `Vaiheelle ”${id}” jää aika ilman versiota.`);
       }
+      before = !before || step.to >= before.to ? step : before;
     }
   }
 }
