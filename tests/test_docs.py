@@ -207,9 +207,19 @@ def test_the_help_names_every_command(capsys):
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
-        ((), "Anna komento. Vaihtoehdot: new, check, "),
-        (("--",), "Anna komento. Vaihtoehdot: new, check, "),
-        (("excel",), "Anna suunta. Vaihtoehdot: export, import."),
+        (
+            (),
+            "Anna komento. Vaihtoehdot:\n  new     tee kunnalle oman sivuston alku\n  check ",
+        ),
+        (("--",), "Anna komento. Vaihtoehdot:\n  new     tee kunnalle"),
+        (("excel",), "Anna suunta. Vaihtoehdot:\n  export  "),
+        (("tarkista",), "Komentoa ”tarkista” ei ole. Tarkoititko ”check”?"),
+        (("foo",), "Komentoa ”foo” ei ole. Vaihtoehdot:\n  new     tee kunnalle"),
+        (
+            ("new", "s", "--nimi", "Konneveden", "uudet", "polut"),
+            'Jos se kuuluu edelliseen, kirjoita: --nimi "Konneveden uudet polut".',
+        ),
+        (("new", "oma", "sivu", "--nimi", "K"), 'kirjoita: "oma sivu". Muuten poista se.\n'),
         (("chekc",), "Komentoa ”chekc” ei ole. Tarkoititko ”check”?"),
         (("build", "--sit"), "Valitsimelta --site puuttuu arvo."),
         (("check", "--p"), "”--p” ei riitä. Vaihtoehdot: --paths, --publish."),

@@ -3,7 +3,9 @@
 import argparse
 import ast
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from palvelupolku.errors import nearest
@@ -55,14 +57,14 @@ class Parser(argparse.ArgumentParser):
         """Read a command; what it does not know is told with the options of that very command."""
         found, left = super().parse_known_args(args, namespace)
         if left:
-            self.error(self._unknown(left[0]))
+            self.error(self._unknown(left[0], args or sys.argv[1:]))
         return found, left
 
     def error(self, message: str) -> NoReturn:
         """Tell what is wrong with the command, and how it is given."""
         if message.startswith(_MISSING):
             message = self._missing(message.removeprefix(_MISSING))
-        message = _CHOICE.sub(_in_place_of, message)
+        message = _CHOICE.sub(self._in_place_of, message)
         for shape, finnish in _SENTENCES:
             message = re.sub(shape, finnish, message)
         self.exit(2, f"{self.format_usage()}virhe: {message}\n")
@@ -72,32 +74,63 @@ class Parser(argparse.ArgumentParser):
         name = names.partition(",")[0]
         action = next(action for action in self._actions if action.metavar == name)
         if action.choices:
-            return f"Anna {name}. {_listed(action.choices)}"
+            return f"Anna {name}. {_told(action)}"
         return f"Anna myös {name}: {action.help}."
 
-    def _unknown(self, word: str) -> str:
+    def _in_place_of(self, found: re.Match[str]) -> str:
+        """Return what is said of a word that is not among those to choose from."""
+        name, quoted, listed = found.groups()
+        given = ast.literal_eval(quoted)
+        names = re.findall(r"[\w-]+", listed)
+        action = next((action for action in self._actions if action.metavar == name), None)
+        near = nearest(given, names) or (_like(given.lower(), _helps(action)) if action else "")
+        option = name.startswith("-")
+        what = f"”{given}” ei käy." if option else f"{name.capitalize()}a ”{given}” ei ole."
+        told = _told(action) if action else _listed(names)
+        return f"{what} {f'Tarkoititko ”{near}”?' if near else told}"
+
+    def _unknown(self, word: str, given_words: Sequence[str]) -> str:
         """Return what is said of a word that this command does not take."""
         if not word.startswith("-"):
-            return f"”{word}” on liikaa. Poista se."
+            joined = _quoted(given_words, list(given_words).index(word))
+            way = joined and f"Jos se kuuluu edelliseen, kirjoita: {joined}. Muuten poista se."
+            return f"”{word}” on liikaa. {way or 'Poista se.'}"
         given = word.partition("=")[0]
         plain = given.lstrip("-").lower()
         helps = {a.option_strings[-1]: a.help or "" for a in self._actions if a.option_strings}
-        like = [name for name, told in helps.items() if f" {plain[:_STEM]}" in f" {told}"]
         near = nearest(plain, [name.lstrip("-") for name in helps])
-        found = f"--{near}" if near else like[0] if like and len(plain) >= _STEM else ""
+        found = f"--{near}" if near else _like(plain, helps)
         told = f"Tarkoititko ”{found}”?" if found else f"Valitsimet: {', '.join(helps)}."
         return f"Valitsinta ”{given}” ei ole. {told}"
 
 
-def _in_place_of(found: re.Match[str]) -> str:
-    """Return what is said of a word that is not among those to choose from."""
-    name, quoted, listed = found.groups()
-    given = ast.literal_eval(quoted)
-    names = re.findall(r"[\w-]+", listed)
-    near = nearest(given, names)
-    option = name.startswith("-")
-    what = f"”{given}” ei käy." if option else f"{name.capitalize()}a ”{given}” ei ole."
-    return f"{what} {f'Tarkoititko ”{near}”?' if near else _listed(names)}"
+def _like(word: str, helps: Mapping[str, str]) -> str:
+    """Return what is told with a word that begins as this one, or nothing."""
+    found = [name for name, told in helps.items() if f" {word[:_STEM]}" in f" {told}"]
+    return found[0] if found and len(word) >= _STEM else ""
+
+
+def _quoted(words: Sequence[str], at: int) -> str:
+    """Return what stands before a word joined with it, as it is typed; nothing before the first."""
+    if not at or words[at - 1].startswith("-"):
+        return ""
+    after = takewhile(lambda word: not word.startswith("-"), words[at:])
+    option = words[at - 2] if at > 1 and words[at - 2].startswith("--") else ""
+    return f'{option} "{" ".join((words[at - 1], *after))}"'.strip()
+
+
+def _told(action: argparse.Action) -> str:
+    """Return what there is to choose from, each with its meaning where it has one."""
+    told = _helps(action)
+    if not told:
+        return _listed(action.choices or ())
+    width = max(map(len, told))
+    return "\n  ".join(["Vaihtoehdot:", *(f"{k:{width}}  {v}" for k, v in told.items())])
+
+
+def _helps(action: argparse.Action) -> dict[str, str]:
+    found = getattr(action, "_choices_actions", ())
+    return {choice.dest: choice.help for choice in found}
 
 
 def _listed(names: Iterable[str]) -> str:
