@@ -19,7 +19,7 @@ from palvelupolku.canonical import canonical
 from palvelupolku.errors import PathError, Problem
 from palvelupolku.export import export
 from palvelupolku.published import Settings
-from palvelupolku.settings_words import lost_logo
+from palvelupolku.site_settings import lost_logo, misplaced
 from synthetic import long_path
 from test_errors import BROKEN, DAY, LARGE, PATH, UNREADABLE, with_path
 
@@ -82,6 +82,13 @@ def reports(tmp_path: Path) -> Iterator[str]:
     settings.write_text("theme:\n  logo: kuvat/logo.svg\n", "utf-8")
     for problem in lost_logo(settings, Path("docs"), "kuvat/logo.svg"):
         yield str(problem).replace(os.path.relpath(settings), settings.name)
+    for slip in ("licence: CC0\nplugins:\n- palvelupolku:\n", "site_name: Kunnan palvelut\n" * 2):
+        settings.write_text(slip, "utf-8")
+        try:
+            found = [*misplaced(settings)]
+        except PathError as error:
+            found = [*error.problems]
+        yield from (str(p).replace(os.path.relpath(settings), settings.name) for p in found)
     settings.unlink()
     os.mkfifo(tmp_path / "putki.yml")
     for ask in (

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from commands import EPOCH, ROOT, SMALL, run, succeed
+from commands import EPOCH, ROOT, SMALL, digest, run, succeed
 from conftest import DAY
 from palvelupolku import __version__, cli
 from palvelupolku.build import build, check
@@ -98,6 +98,28 @@ def own(laukaa: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(laukaa, tmp_path / "laukaa"))
 
 
+def test_a_file_in_the_place_of_a_shared_one_is_told_first(own):
+    """The cause comes before what it brings about, and no remark is on rows that are not there."""
+    path = own / "paths" / OWN
+    path.rename(path.with_name("kuntouttava-tyotoiminta.yml"))
+    (own / "paths/oma.yml").write_text("name: Oma\n", "utf-8")
+    done = run("check", cwd=own)
+    told = re.findall(r"^(\S+): virhe: .* \[([a-z-]+)\]$", done.stderr, re.MULTILINE)
+    assert [rule for _, rule in told][:2] == ["shared-file", "place"]
+    assert "→ Siirrä se alueen kansioon, esimerkiksi keski-suomi/oma.yml." in done.stderr
+    assert "kuntouttava-tyotoiminta.yml:1:1: huomautus" not in done.stderr
+
+
+def test_a_site_inside_a_site_is_not_made(laukaa, monkeypatch, capsys):
+    """It would be built with the one around it; a place beside it is named."""
+    monkeypatch.chdir(laukaa / "docs")
+    before = digest(laukaa)
+    assert cli.main(["new", "muurame"]) == 1
+    told = capsys.readouterr().err
+    assert "on jo sivusto. Tee uusi sen viereen: palvelupolku new ../../muurame\n" in told
+    assert digest(laukaa) == before
+
+
 def test_an_author_is_told_of_own_files_only(own):
     """`check` lists what one can mend here, and counts what the shared ones lack."""
     path = own / "paths" / OWN
@@ -148,24 +170,25 @@ def test_a_site_without_descriptions_of_its_own_is_checked(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     assert cli.main(["check"]) == 1
     (tmp_path / "mkdocs.yml").write_text("site_name: P\n", "utf-8")
+    (tmp_path / "docs").mkdir()
     assert cli.main(["check"]) == 0
 
 
 SLIPS = {
-    "theme: {logo: !ENV LOGO}": "",
-    "theme: {logo: !ENV [LOGO, a.svg]}": "",
-    "docs_dir: !ENV [DOCS, omat]\ntheme: {logo: a.svg}": "",
-    "INHERIT: muu.yml\ntheme: {logo: a.svg}": "",
+    "theme: {name: material, logo: !ENV LOGO}": "",
+    "theme: {name: material, logo: !ENV [LOGO, a.svg]}": "",
+    "docs_dir: !ENV [DOCS, omat]\ntheme: {name: material, logo: a.svg}": "",
+    "INHERIT: muu.yml\ntheme: {name: material, logo: a.svg}": "",
     "plugins:\n- palvelupolku: {menu: !ENV [MENU, [helsinki]]}": "",
-    "theme:\n  icon:\n    logo: a\n  'logo': a.svg": "5:1: virhe: Logoa a.svg ei löydy. [logo]",
+    "theme:\n  icon:\n    logo: a\n  'logo': a.svg": "5:11: virhe: Logoa a.svg ei löydy. [logo]",
     "theme: material\nplugins: {palvelupolku: {menu: [helsinki]}}": "",
     "plugins:\n- search\n- palvelupolku: {menu: [helsingi]}": "4:25: virhe: Valikon aluetta",
-    "docs_dir: omat\ntheme:\n  logo: a.svg": "4:1: virhe: Logoa a.svg ei löydy. [logo]",
+    "docs_dir: omat\ntheme:\n  logo: a.svg": "4:9: virhe: Logoa a.svg ei löydy. [logo]",
     "plugins:\n- palvelupolku:\n    menu:\n    - oma\n    - oma": "6:7: virhe: Valikon aluetta",
     "theme:\n\tname: material": "3:1: virhe: ",
-    "theme:\n  logo: https://k.fi/a.svg": "3:1: virhe: Logoa https://k.fi/a.svg ei löydy. [logo]\n"
-    "    logo: https://k.fi/a.svg\n  ^\n  → Tallenna kuva kansioon docs/kuvat ja kirjoita sen "
-    "nimi, esimerkiksi kuvat/logo.svg, tai poista rivi logo.\n",
+    "theme:\n  logo: https://k.fi/a.svg": "3:9: virhe: Logoa https://k.fi/a.svg ei löydy. [logo]\n"
+    "    logo: https://k.fi/a.svg\n          ^\n  → Tallenna kuva kansioon docs/kuvat ja kirjoita "
+    "sen nimi, esimerkiksi kuvat/logo.svg, tai poista rivi logo.\n",
 }
 
 
@@ -173,11 +196,86 @@ SLIPS = {
 def test_what_can_be_seen_in_the_settings_is_checked(slip, tmp_path, monkeypatch, capsys):
     """Before anything is built; when all is well, it is told what only a build looks at."""
     monkeypatch.chdir(tmp_path)
+    for name in ("docs", "omat"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "muu.yml").write_text("docs_dir: omat\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text(f"site_name: P\n{slip}\n", "utf-8")
     code, told = cli.main(["check"]), capsys.readouterr()
     assert code == bool(SLIPS[slip])
     assert (f"\nmkdocs.yml:{SLIPS[slip]}" in told.err) == bool(SLIPS[slip])
-    assert told.out.endswith("asetukset tarkistaa build.\n") == (not SLIPS[slip])
+    assert told.out.endswith("linkit tarkistaa build.\n") == (not SLIPS[slip])
+
+
+MENDS = {
+    "menu:\n- helsinki\n": (
+        "2:1: virhe: Kohta ”menu” on väärällä tasolla. [setting]",
+        "Siirrä rivit 2–3 rivin 5 alle, ja lisää jokaisen alkuun 4 väliä.",
+    ),
+    "plugins:\n- palvelupolku:\n    licence: CC0\n": (
+        "5:1: virhe: Kohta ”plugins” on jo rivillä 2. [duplicate-key]",
+        "Siirrä rivi 7 rivin 3 alle, ja poista rivit 5–6.",
+    ),
+}
+
+
+def followed(rows: list[str], hint: str) -> list[str]:
+    """The rows after what the hint says is done to the letter."""
+    first, last, home = map(int, re.search(r"Siirrä rivit? (\d+)(?:–(\d+))? rivin (\d+)", hint)
+                            .groups(default="0"))  # fmt: skip
+    column = re.search(r"alkuun (\d+) väliä", hint)
+    indent = " " * int(column[1]) if column else ""
+    numbered = dict(enumerate(rows, 1))
+    moved = [indent + numbered.pop(number) for number in range(first, max(first, last) + 1)]
+    if gone := re.search(r"poista rivit (\d+)–(\d+)", hint):
+        for number in range(int(gone[1]), int(gone[2]) + 1):
+            numbered.pop(number)
+    kept = [[row, *moved] if number == home else [row] for number, row in numbered.items()]
+    return [row for part in kept for row in part]
+
+
+@pytest.mark.parametrize("slip", MENDS)
+def test_a_setting_of_ours_elsewhere_is_told_where_it_goes(slip, tmp_path, monkeypatch, capsys):
+    """At the top level, or below a key written again: the hint, followed, mends it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    own = "plugins:\n- palvelupolku:\n    feedback_url: https://k.fi/\n"
+    parts = (own, slip) if "plugins" in slip else (slip, own)
+    rows = "".join(("site_name: P\n", *parts)).splitlines()
+    place, hint = MENDS[slip]
+    (tmp_path / "mkdocs.yml").write_text("\n".join(rows), "utf-8")
+    for command in ("check", "build"):
+        assert cli.main([command]) == 1
+        told = capsys.readouterr().err
+        assert f"mkdocs.yml:{place}" in told
+        assert hint in told
+    (tmp_path / "mkdocs.yml").write_text("\n".join(followed(rows, hint)), "utf-8")
+    assert cli.main(["check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ("sivuston_kuvaus: S", "2:1: virhe: Kohtaa ”sivuston_kuvaus” ei ole. [setting]"),
+        ("sivuston_kuvaus: S", "→ Tarkoititko ”site_description”?"),
+        ("valikko: S", "→ Tarkoititko ”menu”? Se kuuluu kohdan palvelupolku alle."),
+        ("plugins:\n- palvelupolku:\n    valikko: [helsinki]", "→ Tarkoititko ”menu”?\n"),
+        ("plugins:\n- palvelupolku:\n  menu: [helsinki]",
+         "Siirrä rivi 4 rivin 3 alle: rivin alkuun 4 väliä.\n"),
+        ("menu: [helsinki]\nplugins:\n- palvelupolku",
+         "rivin 4 alle: rivin alkuun 4 väliä. Lisää rivin 4 loppuun kaksoispiste."),
+        ("theme:\n  logo: docs/kuvat/merkki.svg", "→ Kirjoita: logo: kuvat/Merkki.svg"),
+        ("theme:\n  logo: kuvat/merkki.SVG", "→ Kirjoita: logo: kuvat/Merkki.svg"),
+        ("plugins: 5", "2:1: virhe: Kohta ”plugins” ei kelpaa. [setting]"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_setting_is_told_at_its_row(slip, told, tmp_path, monkeypatch, capsys):
+    """By the check already, with the setting that was meant."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs/kuvat").mkdir(parents=True)
+    (tmp_path / "docs/kuvat/Merkki.svg").write_text("<svg/>", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: P\n{slip}\n", "utf-8")
+    assert cli.main(["check"]) == 1
+    assert told in capsys.readouterr().err
 
 
 def test_settings_in_another_encoding_are_refused(tmp_path, monkeypatch, capsys):

@@ -137,7 +137,7 @@ def test_an_own_logo_stands_beside_the_name(project):
     for command in ("build", "check"):
         done = run(command, cwd=project)
         assert done.returncode == 1
-        assert "mkdocs.yml:4:1: virhe: Logoa kuvat/merkki.png ei löydy. [logo]" in done.stderr
+        assert "mkdocs.yml:4:9: virhe: Logoa kuvat/merkki.png ei löydy. [logo]" in done.stderr
         assert "  → Tallenna kuva nimellä docs/kuvat/merkki.png, tai poista" in done.stderr
         assert "Aiempi sivusto" not in done.stderr, "there is none"
     (project / "docs/kuvat").mkdir()
@@ -205,11 +205,11 @@ def until(words: str, log: TextIO) -> Iterator[str]:
 
 
 SLIPS = {
-    "tuntematon: 1": ": kohtaa ”tuntematon” ei ole. Onko nimessä kirjoitusvirhe?",
-    "site_url: www.koivula.fi": ": kohtaan ”site_url” kuuluu koko osoite, joka alkaa https://.",
-    "hooks: [oma.py]": ": kohdassa ”hooks” on nimi, jota ei löydy: ",
-    "INHERIT: muu.yml": ": kohdan ”INHERIT” tiedostoa muu.yml ei ole.",
-    "copyright: !oma a": ":4: merkintää ”!oma” ei tunneta. Poista se.",
+    "tuntematon: 1": ":4:1: virhe: Kohtaa ”tuntematon” ei ole. [setting]",
+    "site_url: www.koivula.fi": ":4:1: virhe: Kohdan ”site_url” arvo ei ole koko osoite. [setting]",
+    "hooks: [oma.py]": ":4:1: virhe: Kohdan ”hooks” tiedostoa tai kansiota oma.py ei ole.",
+    "INHERIT: muu.yml": ":4:1: virhe: Kohdan ”INHERIT” tiedostoa muu.yml ei ole.",
+    "copyright: !oma a": ": virhe: Rivin 4 merkintää ”!oma” ei tunneta.",
     "  logo: 5": "Logoa 5 ei löydy.",
 }
 """What is added to settings, and what is told of it."""
@@ -234,6 +234,16 @@ def test_a_preview_of_what_is_broken_says_what_to_do(project):
     assert "Tunnukselle ”ei-ole” ei löydy vaihetta." in done.stderr
     assert "anna komento uudelleen" in done.stdout
     assert ENGLISH.findall(done.stdout + done.stderr) == []
+
+
+def test_a_preview_at_a_port_that_is_taken_names_another(project):
+    """One line in Finnish before anything is built: what to close, or what to type."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", f"{port}", cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = rf"Portti {port} ei ole vapaa \(se on jo käytössä\). Sulje toinen pääte, tai kirjoita "
+    assert re.fullmatch(rf"{told}näin: palvelupolku serve --port 80\d\d\n", done.stderr)
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -268,8 +268,12 @@ def test_broken_links_stop_publishing(project):
 def test_a_page_that_is_not_there_stops_publishing(project, place):
     """A link of a hand-written page, or the menu, names a file that is not there."""
     earlier = digest(project / "site")
-    with (project / place).open("a", encoding="utf-8") as file:
-        file.write("\n[x](ei-ole.md)\n" if place == "docs/oma.md" else "\nnav: [ei-ole.md]\n")
+    if place == "docs/oma.md":
+        with (project / place).open("a", encoding="utf-8") as file:
+            file.write("\n[x](ei-ole.md)\n")
+    else:
+        settings = (project / place).read_text("utf-8")
+        (project / place).write_text(settings.replace("\nnav:\n", "\nnav:\n  - ei-ole.md\n"))
     written = (project / place).read_text("utf-8").splitlines()
     done = run("build", cwd=project)
     assert_refused(done)
@@ -318,14 +322,18 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(project):
         (("Doc file 'a.md' contains an unrecognized relative link 'keski-suomi/paja', it was left "
          "as is. Did you mean 'x'?"), "docs/a.md: linkki ”keski-suomi/paja” ei johda mihinkään."),
         ("Error: Config value 'plugins': Invalid Plugins configuration.",
-         "mkdocs.yml: kohta ”plugins” ei kelpaa."),
+         ": virhe: Kohta ”plugins” ei kelpaa. [setting]\n  → Tarkista"),
         ("Jotain muuta.", "Jotain muuta."),
     ],
 )  # fmt: skip
 def test_what_mkdocs_says_is_told_in_finnish(tmp_path, line, told):
     """The sentences that an author meets; what is not known stays as it is."""
-    (found,) = said(f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!", tmp_path)
-    assert found.startswith(told)
+    (tmp_path / "mkdocs.yml").write_text("site_name: P\n", "utf-8")
+    (found,) = said(
+        f"INFO    -  Building\nWARNING -  {line}\nAborted with 1 warnings!", tmp_path / "mkdocs.yml"
+    )
+    assert told in found
+    assert "Invalid" not in found
 
 
 def test_reading_the_settings_again_leaves_nothing_behind(tmp_path, monkeypatch):
@@ -335,7 +343,7 @@ def test_reading_the_settings_again_leaves_nothing_behind(tmp_path, monkeypatch)
     monkeypatch.setattr(log, "filters", [])
     Path("mkdocs.yml").write_text("site_name: P\nplugins: [palvelupolku]\n", "utf-8")
     Path("docs").mkdir()
-    assert [unfit(Path("mkdocs.yml").absolute()) for _ in range(3)] == ["", "", ""]
+    assert [unfit(Path("mkdocs.yml").absolute()) for _ in range(3)] == [[], [], []]
     assert len(log.filters) == 1
 
 

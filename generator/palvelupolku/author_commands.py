@@ -1,6 +1,7 @@
 """The rim for authors: `palvelupolku new | fmt | mirror`."""
 
 import argparse
+import os
 from itertools import count
 from pathlib import Path
 from shlex import quote
@@ -10,6 +11,7 @@ from palvelupolku.build import check
 from palvelupolku.errors import suggestion
 from palvelupolku.folder import (
     day_of_build,
+    is_site,
     read_folder,
     report,
     shared_below,
@@ -38,6 +40,10 @@ def describe_new(parser: argparse.ArgumentParser) -> None:
 def _new(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     day = day_of_build()
+    if site := next(filter(is_site, folder.resolve().parents), None):
+        beside = typed(Path(os.path.relpath(site.parent / folder.resolve().name)))
+        way = f"Tee uusi sen viereen: palvelupolku new {beside}"
+        raise PublishError(f"Kansio {site.name} on jo sivusto. {way}")
     reading = check(read_folder(SHARED_PATHS), day)
     place = choose(reading.library.regions, folder.resolve().name, options.kunta, options.alue)
     if not _is_free(folder):

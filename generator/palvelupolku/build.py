@@ -116,7 +116,7 @@ def check(
             found += references.check_links_on(service, turning_day, document)
     reading.problems += [*found, *clarity.check(reading, day)]
     unique = dict.fromkeys(reading.problems)
-    reading.problems = sorted(unique, key=lambda p: (p.file, p.rank, p.mark, p.rule))
+    reading.problems = sorted(unique, key=lambda p: (p.rank >= 0, p.file, p.rank, p.mark, p.rule))
     return reading
 
 

@@ -20,22 +20,24 @@ from palvelupolku.folder import (
     credit,
     day_of_build,
     is_shared,
+    of_own,
     read_folder,
     report,
     shared_below,
     to_site,
 )
-from palvelupolku.publish import PublishError, preview, publish
+from palvelupolku.hearing import unfit
+from palvelupolku.publish import PublishError, preview, publish, refuse_taken
 from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.readiness import strict, waiting
 from palvelupolku.resources import SHARED_PATHS
-from palvelupolku.settings_words import faults, read_settings
+from palvelupolku.site_settings import faults, read_settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
 _FEW, _VERSION = 3, f"palvelupolku {__version__}"
 _SETTINGS = Path(SETTINGS)
-_LAST = "Omien sivujen linkit ja sivuston muut asetukset tarkistaa build."
+_LAST = "Omien sivujen linkit tarkistaa build."
 _ELSEWHERE = "Täällä ei ole kansiota paths."
 
 
@@ -145,10 +147,11 @@ def _check(options: argparse.Namespace) -> int:
     folder, day = _folder(options), day_of_build(options.as_of)
     reading = check(read_folder(folder), day, shared_below(folder), day_of_build())
     here = not options.paths and _SETTINGS.is_file()
-    reading.problems += faults(_SETTINGS, reading.library) if here else ()
+    if here:
+        reading.problems += [*faults(_SETTINGS, reading.library)] or unfit(_SETTINGS.absolute())
     if options.publish:
         _before_publishing(reading, day, options)
-    own = [p for p in reading.problems if p.severity == "error" or not is_shared(p.file, folder)]
+    own = of_own(reading.problems, folder)
     _show(own, options)
     if len(own) < len(reading.problems) and options.format == "text":
         count = len(reading.problems) - len(own)
@@ -174,16 +177,15 @@ def _build(options: argparse.Namespace) -> int:
     site = (options.site or config.parent / "site").resolve()
     if not site.name:
         raise PublishError("Anna sivustolle oma kansio, esimerkiksi --site site.")
-    count = publish(config.absolute(), site, settings)
-    print(f"Valmis: {count} sivua kansiossa {site}")  # noqa: T201 - the command's answer
+    print(f"Valmis: {publish(config.absolute(), site, settings)} sivua kansiossa {site}")  # noqa: T201 - the command's answer
     return 0
 
 
 def _serve(options: argparse.Namespace) -> NoReturn:
     config, settings = _site_settings(options)
-    address = f"http://127.0.0.1:{options.port}/"
-    told = f"Rakennan sivustoa. Odota noin puoli minuuttia, ja avaa sitten selaimessa {address}"
-    print(f"{told}\nLopeta näppäimillä Ctrl ja C.", flush=True)  # noqa: T201 - the answer
+    refuse_taken(options.port)
+    told = "Rakennan sivustoa. Odota noin puoli minuuttia, ja avaa sitten selaimessa"
+    print(f"{told} http://127.0.0.1:{options.port}/\nLopeta näppäimillä Ctrl ja C.", flush=True)  # noqa: T201 - the answer
     preview(config.absolute(), options.port, settings)
 
 
@@ -204,12 +206,10 @@ def _site_settings(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
 
 
 def _export(options: argparse.Namespace) -> int:
-    folder = _folder(options)
-    files, day = read_folder(folder), day_of_build(options.as_of)
+    folder, day = _folder(options), day_of_build(options.as_of)
     settings = Settings(credit=credit(folder))
-    site = build(files, day, settings, shared_below(folder), day_of_build())
-    count = export(site, options.folder)
-    print(f"Valmis: {count} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
+    site = build(read_folder(folder), day, settings, shared_below(folder), day_of_build())
+    print(f"Valmis: {export(site, options.folder)} tiedostoa kansiossa {options.folder}")  # noqa: T201 - the answer
     return 0
 
 

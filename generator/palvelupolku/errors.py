@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 
 _SHOWN_WIDTH = 120
-_CAUSES, _CONSEQUENCES = {"duplicate-id"}, {"unreachable", "closed-loop", "no-end"}
-"""Rules whose fault often brings others about, and those that other faults often bring about."""
+_ROOTS, _CAUSES = {"shared-file", "place", "file-name"}, {"duplicate-id"}
+_CONSEQUENCES = {"unreachable", "closed-loop", "no-end"}
+"""Rules whose fault often brings others about, in other files and in its own, and the others."""
 _SEVERITY_NAMES = {"error": "virhe", "warning": "huomautus"}
 
 
@@ -55,7 +56,9 @@ class Problem:
 
     @property
     def rank(self) -> int:
-        """Where the problem is told among those of its file: a cause before what it brings."""
+        """Where the problem is told: a cause before what it brings, also to other files."""
+        if self.rule in _ROOTS:
+            return -1
         return 0 if self.rule in _CAUSES else 2 if self.rule in _CONSEQUENCES else 1
 
     def __str__(self) -> str:
@@ -78,7 +81,7 @@ class PathError(Exception):
 
     def __init__(self, problems: "Iterable[Problem]") -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n\n".join(map(str, self.problems)))
 
 
 def at_once(problems: "Iterable[Problem]", slip: str) -> list[Problem]:
@@ -101,6 +104,7 @@ _REASONS = {
     errno.EDQUOT: "levytila on käytetty",
     errno.EFBIG: "tiedosto on liian suuri",
     errno.EROFS: "levylle ei voi kirjoittaa",
+    errno.EADDRINUSE: "se on jo käytössä",
     errno.ENOENT: "paikkaa ei ole",
     errno.ENOTDIR: "paikka ei ole kansio",
     errno.EISDIR: "paikka on kansio",

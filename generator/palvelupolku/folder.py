@@ -68,7 +68,7 @@ def to_site() -> str:
     """Return what leads to a site, with the command for it where one is above or beside here."""
     above = (Path(*[".."] * steps) for steps in (1, 2, 3))
     below = sorted(settings.parent for settings in Path().glob(f"*/{SETTINGS}"))
-    near = next(([folder] for folder in above if _is_site(folder)), filter(_is_site, below))
+    near = next(([folder] for folder in above if is_site(folder)), filter(is_site, below))
     told = " tai ".join(f"cd {typed(folder)}" for folder in near)
     return f"Siirry sivuston kansioon{f' ({told})' if told else ''}"
 
@@ -78,7 +78,8 @@ def typed(path: Path) -> str:
     return quote(f"{'./' if str(path).startswith('-') else ''}{path}")
 
 
-def _is_site(folder: Path) -> bool:
+def is_site(folder: Path) -> bool:
+    """Return whether a folder has the settings of a site of ours."""
     settings = folder / SETTINGS
     readable = settings.is_file() and os.access(settings, os.R_OK)
     return readable and b"palvelupolku" in settings.read_bytes()
@@ -167,6 +168,14 @@ def _from_here(problem: Problem, folder: Path) -> Problem:
     start = SHARED_PATHS if is_shared(problem.file, folder) else folder
     path = Path(os.path.relpath(start)).as_posix()
     return replace(problem, file=f"{path}/{place(problem.file)}")
+
+
+def of_own(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Return the problems without remarks on what only the package's own authors mend."""
+    told = list(problems)
+    refused = {problem.file for problem in told if problem.rule == "shared-file"}
+    files = {p.file for p in told if p.file in refused or is_shared(p.file, folder)}
+    return [p for p in told if p.severity == "error" or p.file not in files]
 
 
 def is_shared(name: str, folder: Path) -> bool:

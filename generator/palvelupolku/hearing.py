@@ -1,6 +1,7 @@
 """What MkDocs remarks while it previews a site, kept to be told in the words of the build."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from palvelupolku.errors import PathError
-from palvelupolku.settings_words import read_settings, said
+from palvelupolku.errors import NOWHERE, PathError, Problem
+from palvelupolku.settings_words import of_setting, said
+from palvelupolku.site_settings import misplaced, read_settings
 
 _SERVER, _RETOLD = "mkdocs.livereload", "error happened during the rebuild"
 _WAITS = "Selain odottaa. Korjaa virhe ja tallenna."
@@ -44,13 +46,26 @@ class Hearing(logging.Handler):
         """Forget what was heard: a new build begins."""
         self._words.clear()
 
-    def told(self, docs: Path) -> str:
-        """Return in Finnish what was warned of; nothing when all is well."""
-        return "\n".join(said("\n".join(self._words), docs))
+    @property
+    def heard(self) -> str:
+        """What was warned of, a line each; nothing when all is well."""
+        return "\n".join(self._words)
+
+    def told(self, config: Path, docs: Path) -> str:
+        """Return it in Finnish."""
+        return "\n\n".join(said(self.heard, config, docs))
 
 
-def unfit(config: Path) -> str:
+def unfit(config: Path) -> list[Problem]:
     """Return in Finnish why MkDocs takes no settings; nothing when it takes them."""
+    found = [*misplaced(config)]
+    for line in "" if found else _lamented(config).splitlines():
+        told = Problem(os.path.relpath(config), NOWHERE, line, "setting")
+        found.append(of_setting(line, config) or told)
+    return found
+
+
+def _lamented(config: Path) -> str:
     theirs = logging.getLogger("mkdocs")
     handlers, theirs.handlers = theirs.handlers, []
     heard = Hearing()
@@ -59,12 +74,13 @@ def unfit(config: Path) -> str:
     except Abort:
         pass
     except ConfigurationError as error:
-        return "\n".join(said(str(error).replace("\n", " "), config.parent / "docs"))
+        return str(error).replace("\n", " ")
     except Exception as error:  # noqa: BLE001 - a hook of the site's own may raise anything
-        return f"Asetuksia {config.name} ei voi lukea. ({type(error).__name__}: {error})"
+        told = f"Asetuksia {config.name} ei voi lukea. ({type(error).__name__}: {error})"
+        return told.replace("\n", " ")
     finally:
         theirs.handlers = handlers
-    return heard.told(config.parent / "docs")
+    return heard.heard
 
 
 def rebuilding(settings: Path, builder: Callable[[], None], heard: Hearing) -> Callable[[], None]:
@@ -90,5 +106,5 @@ def rebuilding(settings: Path, builder: Callable[[], None], heard: Hearing) -> C
 
 def _refuse(settings: Path) -> None:
     read_settings(settings)
-    if told := unfit(settings):
-        raise PluginError(told)
+    if found := unfit(settings):
+        raise PathError(found)

@@ -62,7 +62,7 @@ def misplaced(name: str) -> Problem | None:
     if not folder.startswith(("catalogue/", f"{SHARED}/")):
         folder = folder.removesuffix(TOWNS)
     if not name.endswith(".yml") or folder.count("/") or not folder:
-        message, hint = "Tiedosto on väärässä paikassa.", _PLACE_HINT
+        message, hint = "Tiedosto on väärässä paikassa.", _home(folder, stem)
         wanted = f"{as_id(file.partition('.')[0])}.yml"
         there = name[: -len(file)] + wanted
         if not name.endswith(".yml") and (there in SINGLE or not misplaced(there)):
@@ -85,6 +85,15 @@ def misplaced(name: str) -> Problem | None:
             hint = "Anna toinen nimi."
             return Problem(name, Mark(), f"Tunnus ”{part}” on varattu.", "file-name", hint)
     return None
+
+
+def _home(folder: str, stem: str) -> str:
+    """Return where a file belongs that stands where none may."""
+    if folder or stem == "region":
+        return _PLACE_HINT
+    if stem in CATALOGUE:
+        return "Siirrä se kansioon catalogue."
+    return f"Siirrä se alueen kansioon, esimerkiksi keski-suomi/{as_id(stem)}.yml."
 
 
 def astray(name: str, document: Document) -> Problem | None:

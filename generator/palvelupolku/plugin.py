@@ -38,7 +38,7 @@ from palvelupolku.links import lost_links
 from palvelupolku.published import POLICY, Heading, Page, Settings, Site
 from palvelupolku.resources import SHARED_PATHS, TEMPLATES
 from palvelupolku.search import write_index
-from palvelupolku.settings_words import in_menu, lost_logo
+from palvelupolku.site_settings import in_menu, lost_logo
 from palvelupolku.writing import day_name
 
 _THEME = TEMPLATES / "theme"
@@ -158,7 +158,9 @@ class PalvelupolkuPlugin(BasePlugin[PalvelupolkuConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, or stop a preview at what would stop the build."""
         if self._serving:
-            told = self._heard.told(Path(config.docs_dir)) or lost_links(Path(config.site_dir))
+            told = self._heard.told(
+                Path(config.config_file_path), Path(config.docs_dir)
+            ) or lost_links(Path(config.site_dir))
             if told:
                 raise PluginError(told)
             return

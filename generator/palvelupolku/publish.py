@@ -8,6 +8,7 @@ import ctypes
 import fcntl
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from palvelupolku.settings_words import said
 _PREFIX = ".site-build-"
 _PLAIN = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "COLUMNS": "0"}
 """What keeps MkDocs to what an author needs."""
+_OTHER_PORTS = range(8001, 8100)
+"""Where a preview may be shown besides."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -49,7 +52,7 @@ def publish(config: Path, site: Path, settings: Mapping[str, str] | None = None)
                 new.chmod(0o755)
                 fault = _run_mkdocs(config, new, lock, settings or {}) or lost_links(new)
                 if fault:
-                    told = unfit(config) or fault
+                    told = "\n\n".join(map(str, unfit(config))) or fault
                     raise PublishError(f"Sivusto ei valmistunut.{_as_it_was(site)}\n\n{told}")
                 _sync(new)
                 _swap(new, site)
@@ -98,11 +101,28 @@ def preview(config: Path, port: int, settings: Mapping[str, str]) -> NoReturn:
 
     Raises `PublishError` in Finnish when MkDocs does not take the settings.
     """
-    if fault := unfit(config):
-        raise PublishError(fault)
+    if found := unfit(config):
+        raise PublishError("\n\n".join(map(str, found)))
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload"]
     command += ["-f", str(config), "--dev-addr", f"127.0.0.1:{port}"]
     os.execve(sys.executable, command, {**os.environ, **_PLAIN, **settings})  # noqa: S606 - the same
+
+
+def refuse_taken(port: int) -> None:
+    """Stop before a preview begins at a port where another already shows something."""
+    if why := _taken(port):
+        free = next((other for other in _OTHER_PORTS if not _taken(other)), _OTHER_PORTS[0])
+        way = f"Sulje toinen pääte, tai kirjoita näin: palvelupolku serve --port {free}"
+        raise PublishError(f"Portti {port} ei ole vapaa ({why}). {way}")
+
+
+def _taken(port: int) -> str:
+    """Return why nothing can be shown at a port; nothing when it is free."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        return reason(error)
+    return ""
 
 
 def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, str]) -> str:
@@ -115,7 +135,7 @@ def _run_mkdocs(config: Path, target: Path, lock: int, settings: Mapping[str, st
     )  # fmt: skip
     if not done.returncode:
         return ""
-    return "\n".join(said(f"{done.stdout}{done.stderr}".strip(), config.parent / "docs"))
+    return "\n\n".join(said(f"{done.stdout}{done.stderr}".strip(), config))
 
 
 def _sync(folder: Path) -> None:
