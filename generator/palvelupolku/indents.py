@@ -6,7 +6,7 @@ Told from the lines themselves: the parser notices such a slip late and names so
 import re
 from collections.abc import Sequence
 
-from palvelupolku.edges import unheld
+from palvelupolku.mending import mend
 from palvelupolku.rows import (
     ITEM,
     KEY,
@@ -120,27 +120,19 @@ def _text_item(line: str) -> int | None:
 def in_place_of_rows(lines: tuple[str, ...], number: int) -> Told | None:
     """Return what is told where a line is read as a text, and a list or rows belong there."""
     rows = without_texts(lines)
-    move = joined(rows, number)
-    return (number, "Sisennys ei osu kohdalleen.", move) if move else glued(rows, number)
+    if (found := mend(lines, rows, number)) and found[0] == number:
+        return found
+    return glued(rows, number)
 
 
 def astray(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told of the line of a key that YAML reads, and its author meant otherwise."""
-    if found := undashed(lines, number):
-        return number, *found
+    if slip := undashed(lines, number):
+        return number, *slip
     below = range(number + 1, len(lines))
     after = next((at for at in below if says(lines[at])), number)
-    return None if KEY.match(lines[after]) else shallow(lines, after)
-
-
-def joined(lines: Sequence[str], number: int) -> str:
-    """Return how to mend an item that may belong with the deeper one right above it, if any."""
-    above = said_above(lines, number)
-    item = ITEM.match(lines[number])
-    other = ITEM.match(lines[above]) if above is not None else None
-    if above is None or not item or not other or len(other[1]) <= len(item[1]):
-        return ""
-    return beside(lines, above, "viiva")
+    found = None if KEY.match(lines[after]) else shallow(lines, after)
+    return found and (mend(lines, lines, after) or found)
 
 
 def too_deep(lines: Sequence[str], number: int) -> Told | None:
@@ -206,10 +198,8 @@ def _owner(lines: Sequence[str], item: int) -> int:
 
 def misses(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told of a line that stands at no level of those above it, if it does not."""
-    if found := unheld(lines, number) or shallow(lines, number):
+    if found := shallow(lines, number):
         return found
-    if move := joined(lines, number):
-        return number, "Sisennys ei osu kohdalleen.", move
     message, levels = "Sisennys ei osu kohdalleen.", levels_above(lines, number)
     if ITEM.match(lines[number]):
         move = _same_list(lines, number)

@@ -181,7 +181,7 @@ class _Checked:
             if on := goes_on(document.lines, problem.mark.line - 1):
                 hint = on if " " in name else f"{on} Muuten {hint[0].lower()}{hint[1:]}"
                 problem = replace(problem, hint=hint)
-        if kind in _ROWS and isinstance(detail["input"], str):
+        if hint == _HINTS["rows"] or (kind in _ROWS and isinstance(detail["input"], str)):
             document, _ = self.document.written_at(location)
             if found := in_place_of_rows(document.lines, problem.mark.line - 1):
                 problem = replace(problem, message=found[1], hint=found[2])

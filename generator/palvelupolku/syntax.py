@@ -7,9 +7,10 @@ from itertools import islice
 
 import yaml
 
-from palvelupolku.edges import at_edge, first_dash, unheld
+from palvelupolku.edges import at_edge
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.indents import LONG_DASH, astray, glued, goes_on, misses, too_deep, uneven
+from palvelupolku.mending import mend
 from palvelupolku.rows import KEY, Told, lead, said_above, says, without_texts
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
@@ -28,6 +29,13 @@ _NO_COLON = "Riviltä puuttuu kaksoispiste."
 _WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
 _GOES_ON = ("could not find expected ':'", "mapping values", "did not find expected key")
 """Faults that a text brings about, too, that goes on on the next row."""
+_UNEVEN = (
+    "mapping values",
+    "did not find expected key",
+    "did not find expected '-'",
+    "could not find expected ':'",
+)
+"""Faults of rows that stand at a wrong level, or where a row is missing."""
 _SYNTAX = (
     ("mapping values are not allowed", _CUT, QUOTE_HINT),
     (
@@ -78,9 +86,13 @@ def explain(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> tuple[Mark, 
         return mark, "Sulun jälkeen on vielä tekstiä.", QUOTE_HINT
     inside = 0 < mark.line <= len(lines)
     rows = without_texts(lines)
-    found = _of_lines(told_of, rows, mark.line - 1) if inside and rows[mark.line - 1] else None
+    uneven = inside and any(key in told_of for key in _UNEVEN) and not glued(rows, mark.line - 1)
+    best = mend(lines, rows, mark.line - 1) if uneven else None
+    lookup = inside and rows[mark.line - 1] and not best
+    found = _of_lines(told_of, rows, mark.line - 1) if lookup else best
     at = found[0] if found else mark.line - 1
-    if inside and any(key in told_of for key in _GOES_ON) and (on := goes_on(lines, at)):
+    may_go_on = inside and not best and any(key in told_of for key in _GOES_ON)
+    if may_go_on and (on := goes_on(lines, at)):
         text = KEY.match(lines[at])
         told = (_CUT, on) if text else (_NO_COLON, f"{on} Muuten {_WRITTEN}")
         return _marked(lines, at, *told)
@@ -122,8 +134,7 @@ def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     if "expected <document start>" in told_of:
         return _first_row(lines, number)
     if "did not find expected '-'" in told_of:
-        told = number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
-        return unheld(lines, number) or first_dash(lines, number) or told
+        return number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
     return None
 
 
@@ -143,11 +154,13 @@ def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
     problems = list(dict.fromkeys(problems))
     dashes = sorted(p.mark for p in problems if p.message.startswith(LONG_DASH))[1:]
     problems = [p for p in problems if p.mark not in dashes]
-    moved = {problem.mark.line for problem in problems if problem.rule == "yaml"}
+    moved = {problem.mark.line: problem for problem in reversed(problems) if problem.rule == "yaml"}
+    problems = [p for p in problems if p.rule != "yaml" or p is moved[p.mark.line]]
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
     rows = without_texts(lines)
-    problems = [_placed(p, rows) if p.rule == TWICE else p for p in problems]
     twice = [problem for problem in problems if problem.rule == TWICE]
+    if twice and (best := _untwice(twice, lines, rows)):
+        return [*(p for p in problems if p.rule != TWICE), best]
     if len(twice) < _MANY_TWICE:
         return problems
     hint = "Puuttuuko tämän yläpuolelta viivalla ”- ” alkava rivi, tai onko se väärällä tasolla?"
@@ -156,7 +169,14 @@ def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
     return [*kept, replace(twice[0], message=message, hint=hint)]
 
 
-def _placed(problem: Problem, lines: Sequence[str]) -> Problem:
-    """Return the problem of a key that is there twice, with where it seems to belong."""
-    found = at_edge(lines, problem.mark.line - 1)
-    return replace(problem, hint=f"{found[2]} Muuten yhdistä kohdat.") if found else problem
+def _untwice(twice: Sequence[Problem], lines: Sequence[str], rows: Sequence[str]) -> Problem | None:
+    """Return the slip because of which keys seem to be there twice, if one can be told."""
+    first = min(twice, key=lambda problem: problem.mark)
+    other = int(first.message.rsplit(maxsplit=1)[-1].rstrip("."))
+    found = mend(lines, rows, first.mark.line - 1, other - 1)
+    if not found:
+        return None
+    mark, message, hint = _marked(lines, *found)
+    return replace(
+        first, mark=mark, message=message, rule="yaml", hint=hint, source_line=lines[found[0]]
+    )

@@ -1,0 +1,216 @@
+"""The one small mend after which the rows of a broken file are regular again, if there is one.
+
+A slip shows late and in many ways. What was meant shows in how alike the rest of the file is: each
+small mend near the fault is tried, and the one is told that leaves the fewest kinds of rows.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+from yaml.events import CollectionEndEvent, MappingStartEvent, NodeEvent, ScalarEvent
+
+from palvelupolku.rows import ITEM, KEY, Told, begins, column_of, lead, named, says, spaces
+
+_ABOVE, _BELOW = 40, (60, 6)
+"""How many rows above a fault its slip is looked for in, and how many below it have to hold."""
+_SHOWN = 40
+"""How many characters of a row a hint repeats."""
+_MIXED = 10
+"""How many kinds of rows a list of both texts and rows is worth."""
+_ADDED = 3
+"""How many kinds of rows it is worth that a row is not missing."""
+_MOVE, _WRITE, _DROP, _ADD = range(4)
+"""What may be done to rows, the likeliest first."""
+_COLONLESS = re.compile(r"( *(?:- +)?)([a-z_]+) +([^\s:].*)")
+
+
+@dataclass(frozen=True)
+class _Mend:
+    kind: int
+    first: int
+    after: int
+    rows: tuple[str, ...]
+    """What stands in place of the rows from the first on."""
+
+    def made(self, lines: Sequence[str]) -> list[str]:
+        return [*lines[: self.first], *self.rows, *lines[self.after :]]
+
+    def last(self, rows: Sequence[str]) -> int:
+        """Return the last row whose place among the others the mend changes."""
+        if self.kind != _ADD:
+            return max(self.first, self.after - 1)
+        made, edge = self.made(rows), lead(self.rows[0]) + (not ITEM.match(self.rows[0]))
+        below = range(self.first + 1, len(made))
+        return (
+            next((at for at in below if says(made[at]) and lead(made[at]) <= edge), len(made)) - 1
+        )
+
+
+def mend(lines: Sequence[str], rows: Sequence[str], number: int, twice: int = -1) -> Told | None:
+    """Return what is told of the best mend of a fault noticed at a row, if there is one.
+
+    `rows` are the lines without texts that go on; `twice` is the row of the same key above.
+    """
+    above = [at for at in range(min(number + 2, len(rows))) if says(rows[at])][-_ABOVE:]
+    for count in _BELOW:
+        end = ([at for at in range(number, len(rows)) if begins(rows[at])][:count] or [number])[-1]
+        mends = [*_mends(lines, rows, above, end + 1)]
+        if twice >= 0:
+            mends += [_Mend(_DROP, at, at + 1, ()) for at in (number, twice)]
+        empty, found = _empty(rows[: end + 1]), {}
+        for one in mends:
+            read = _Read(one.made(lines[: end + 1]), one.made(rows[: end + 1]), empty)
+            first, last = one.first + (one.kind == _ADD), one.last(rows)
+            if read.sound and (last <= one.first or read.alike(first, last)):
+                by = abs(lead(lines[one.first]) - lead(one.rows[0])) if one.rows else 0
+                found[one] = (
+                    read.kinds + _ADDED * (one.kind == _ADD),
+                    one.kind,
+                    one.after - one.first,
+                    by,
+                )
+        best = min(found, key=lambda one: (*found[one], -one.first), default=None)
+        if best is not None:
+            was = _Read(lines[: end + 1], rows[: end + 1], empty)
+            same = [one for one in found if found[one] == found[best] and one.first == best.first]
+            better = len(same) == 1 and (not was.sound or found[best][0] < was.kinds)
+            return _told(rows, best) if better and best.kind != _DROP else None
+    return None
+
+
+def _mends(
+    lines: Sequence[str], rows: Sequence[str], near: Sequence[int], end: int
+) -> Iterator[_Mend]:
+    own = [(lead(row), KEY.match(row), row) for row in rows if begins(row)]
+    names = {key[2] for _, key, _ in own if key}
+    levels = {0, *(column for column, *_ in own), *(len(key[1]) for _, key, _ in own if key)}
+    firsts = [key for _, key, row in own if key and ITEM.match(row)]
+    dashed = {(len(key[1]), f"{key[1]}{key[2]}:") for key in firsts}
+    first = {key[2] for key in firsts}
+    opened = {(column, f"{key[1]}{key[2]}:") for column, key, _ in own if key and not key[3]}
+    for at in near:
+        if begins(rows[at]):
+            yield from _moves(lines[:end], rows[:end], at, levels)
+        if (text := _COLONLESS.fullmatch(lines[at])) and text[2] in names:
+            yield _Mend(_WRITE, at, at + 1, (f"{text[1]}{text[2]}: {text[3]}",))
+        item = bool(ITEM.match(rows[at]))
+        key = KEY.match(rows[at])
+        for column in {lead(rows[at]), lead(rows[at]) - 2} if key and key[2] in first else ():
+            if not item and column >= 0:
+                yield _Mend(_WRITE, at, at + 1, (f"{' ' * column}- {lines[at].lstrip()}",))
+        for column, row in opened if item else dashed:
+            if lead(rows[at]) in ((column, column + 2) if item else (column,)):
+                value = "" if item else " x"
+                yield _Mend(_ADD, at, at, (f"{row}{value}",))
+
+
+def _moves(lines: Sequence[str], rows: Sequence[str], at: int, levels: set[int]) -> Iterator[_Mend]:
+    """Yield a row moved to each level, alone, with what is below it, and with what is beside it."""
+    own, after = lead(rows[at]), range(at + 1, len(rows))
+    left = [[row for row in after if says(rows[row]) and lead(rows[row]) < own + n] for n in (0, 1)]
+    left.append([row for row in after if not ITEM.match(rows[row]) or KEY.match(rows[row])])
+    for end in {at + 1, *(next(iter(found), len(rows)) for found in left)}:
+        for by in (level - own for level in levels - {own}):
+            moved = [(" " * by + line) if by > 0 else line[-by:] for line in lines[at:end]]
+            if by > 0 or all(not line[:-by].strip() for line in lines[at:end]):
+                yield _Mend(_MOVE, at, end, tuple(moved))
+
+
+def _empty(rows: Sequence[str]) -> int:
+    """Return how many keys have no value by the look of the row below them."""
+    own = [row for row in rows if says(row)]
+    pairs = zip(own, [*own[1:], ""], strict=True)
+    opened = ((key, below) for row, below in pairs if (key := KEY.match(row)) and not key[3])
+    return sum(lead(below) <= len(key[1]) and not ITEM.match(below) for key, below in opened)
+
+
+class _Read:
+    """How rows are read: whether they are sound, and how many kinds there are of them."""
+
+    def __init__(self, lines: Sequence[str], rows: Sequence[str], empty: int) -> None:
+        self._paths: dict[int, tuple[str, ...]] = {}
+        self._counts = Counter[tuple[str, ...]]()
+        self._empty = 0
+        try:
+            self.sound = self._take("\n".join(lines), rows) and self._empty <= empty
+        except yaml.YAMLError:
+            self.sound = False
+        texts = {path[:-1] for path in self._counts if path[-2:] == ("-", "=")}
+        mixed = sum(
+            any(path[:-1] == text for path in self._counts if path[-1] != "=") for text in texts
+        )
+        self.kinds = len(self._counts) + _MIXED * mixed
+
+    def alike(self, first: int, last: int) -> bool:
+        """Return whether most of the keys from the first row to the last stand elsewhere, too."""
+        paths = [path for at, path in self._paths.items() if first <= at <= last]
+        paths = [path for path in paths if len(path) == min(map(len, paths))]
+        others = {path for at, path in self._paths.items() if not first <= at <= last}
+        return 2 * sum(path in others for path in paths) > len(paths)
+
+    def _take(self, text: str, rows: Sequence[str]) -> bool:
+        """Take a text in; return whether it has no key twice and no row of a text begins one."""
+        stack: list[tuple[tuple[str, ...], set[str] | None]] = []
+        key = None
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, CollectionEndEvent):
+                stack.pop()
+            if not isinstance(event, NodeEvent):
+                continue
+            assert event.start_mark
+            assert event.end_mark
+            path, seen = stack[-1] if stack else ((), None)
+            value = event.value if isinstance(event, ScalarEvent) else None
+            if seen is not None and key is None:
+                if value is None or value in seen:
+                    return False
+                key = value
+                seen.add(key)
+                if len(seen) == 1 and path[-1:] == ("-",):
+                    self._counts.update(((*path, key, "first"), (*path, key, "first", "")))
+                self._paths[event.start_mark.line] = (*path, key)
+                continue
+            path, key = (*path, "-" if key is None else key), None
+            self._counts[path] += 1
+            self._empty += value == "" and not getattr(event, "style", "")
+            if value is None:
+                stack.append((path, set() if isinstance(event, MappingStartEvent) else None))
+            else:
+                self._counts[(*path, "=")] += 1
+                end = event.end_mark.line + bool(event.end_mark.column)
+                if any(map(begins, rows[event.start_mark.line + 1 : end])) and value:
+                    return False
+        return True
+
+
+def _told(rows: Sequence[str], best: _Mend) -> Told:
+    """Return what is told of a mend: the row, what is wrong there and what to do."""
+    at, row = best.first, best.rows[0]
+    if best.kind == _WRITE:
+        if not KEY.match(rows[at]):
+            return at, "Riviltä puuttuu kaksoispiste.", f"Kirjoita: {_shown(row)}"
+        where = f" ({spaces(lead(row))})"
+        return at, "Rivin alusta puuttuu viiva.", f"Kirjoita{where}: {_shown(row)}"
+    if best.kind == _ADD:
+        name = row.strip().removesuffix(" x")
+        hint = f"Lisää rivin {at + 1} yläpuolelle rivi ”{name}”: {spaces(lead(row))}."
+        return at, f"Yläpuolelta puuttuu rivi ”{name}”.", hint
+    dash, column = bool(ITEM.match(rows[at])), lead(row)
+    place = lead if dash else column_of
+    near = [n for n in range(at - 1, -1, -1) if says(rows[n]) and place(rows[n]) == column]
+    fellow = next((n for n in near if not dash or ITEM.match(rows[n])), next(iter(near), None))
+    deep = "syvemmälle" if lead(rows[at]) > column else "vähemmän"
+    what = f"rivit {at + 1}–{best.after}" if best.after > at + 1 else "viiva" if dash else "se"
+    if fellow is None:
+        return at, "Sisennys ei osu kohdalleen.", f"Siirrä {what}: {spaces(column)}."
+    like = f"rivillä {fellow + 1}" if dash else named(rows, fellow)
+    message = f"{'Viiva' if dash else 'Rivi'} on sisennetty {deep} kuin {like}."
+    return at, message, f"Siirrä {what} samaan kohtaan kuin {like}: {spaces(column)}."
+
+
+def _shown(row: str) -> str:
+    told = row.strip()
+    return told if len(told) <= _SHOWN else f"{told[:_SHOWN].rstrip()}…"
