@@ -24,6 +24,8 @@ _OTHER_QUOTE = {
 _CURLY_HINT = 'Merkki {} ei käy. Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 """A text that begins with a quotation mark of print, which YAML does not know."""
+_STAR = re.compile(r" *\* +(.{1,40})")
+"""An item of a list that begins with a star."""
 _CUT = "Kaksoispiste katkaisee tekstin."
 _NO_COLON = "Riviltä puuttuu kaksoispiste."
 _WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
@@ -122,8 +124,10 @@ def _marked(lines: Sequence[str], number: int, message: str, hint: str) -> tuple
 
 def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     """Return what the lines themselves show, where they tell more than libyaml does."""
-    if "could not find expected ':'" in told_of:
-        return glued(lines, number)
+    star = _STAR.match(lines[number])
+    if star or "could not find expected ':'" in told_of:
+        told = (number, "Luettelon viiva on -.", f"Kirjoita: - {star[1]}") if star else None
+        return told or glued(lines, number)
     if "mapping values are not allowed" in told_of:
         above = said_above(lines, number)
         edge = above is not None and not lead(lines[above])
