@@ -16,6 +16,8 @@ from palvelupolku.rows import ITEM, KEY, Told, begins, column_of, lead, named, s
 
 _ABOVE, _BELOW = 40, (60, 6)
 """How many rows above a fault its slip is looked for in, and how many below it have to hold."""
+_MOST_ROWS = 2_000
+"""How many rows are read again for each mend: more would take too long."""
 _SHOWN = 40
 """How many characters of a row a hint repeats."""
 _MIXED = 10
@@ -57,6 +59,8 @@ def mend(lines: Sequence[str], rows: Sequence[str], number: int, twice: int = -1
     above = [at for at in range(min(number + 2, len(rows))) if says(rows[at])][-_ABOVE:]
     for count in _BELOW:
         end = ([at for at in range(number, len(rows)) if begins(rows[at])][:count] or [number])[-1]
+        if end > _MOST_ROWS:
+            return None
         mends = [*_mends(lines, rows, above, end + 1)]
         if twice >= 0:
             mends += [_Mend(_DROP, at, at + 1, ()) for at in (number, twice)]
