@@ -89,7 +89,7 @@ def test_a_change_in_a_cell_is_a_change_of_its_line(tmp_path: Path):
     )
     path.write_text(before, "utf-8")
     assert succeed("excel", "export", "koivula/polku", cwd=project) == "Valmis: polku.xlsx\n"
-    again = run("excel", "export", "koivula/polku", cwd=project)
+    again = run("excel", "export", "koivula/polku", "polku.xlsx", cwd=project)
     assert (again.returncode, again.stderr) == (
         1, "Tiedosto polku.xlsx on jo olemassa. Anna toinen nimi, tai siirrä se.\n",
     )  # fmt: skip
@@ -226,6 +226,29 @@ def test_an_unknown_id_is_told_by_its_cell():
         "Taulukko ”Vaiheet – Vaihtoehdot”, rivi 3, sarake ”Vaihe”: ",
     ):
         assert any(fault.startswith(start) for fault in told), told
+
+
+def test_a_step_that_is_gone_is_told_before_what_it_leaves():
+    """The cause comes first; a row that belonged to it may go too, and headings are Finnish."""
+    files = read_folder(SMALL)
+
+    def work(book: Workbook) -> None:
+        sheet = book["Vaiheet"]
+        sheet.cell(4, column(sheet, "Tunnus")).value = "Mikä sopii"
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), work), DAY)
+    first, *others = made.faults
+    assert (first.table, first.row, first.heading) == ("Vaiheet", 4, "Tunnus")
+    left = [fault.hint for fault in others if "ei ole riviä ”arvio”" in fault.message]
+    assert left
+    assert all(hint.endswith("Jos se on poistettu, poista myös tämä rivi.") for hint in left)
+
+    def blank(book: Workbook) -> None:
+        ways = book["Vaiheet – Vaihtoehdot"]
+        ways.cell(4, column(ways, "Ehto")).value = None
+
+    made = imported(files, edited(exported(files, "koivula/polku", DAY), blank), DAY)
+    assert [fault.hint for fault in made.faults] == ["Täytä kohta ”Ehto”: milloin näin mennään."]
 
 
 def drawn(sheet: Worksheet) -> None:
@@ -775,10 +798,11 @@ def test_an_old_workbook_does_not_undo_what_was_written_meanwhile(tmp_path: Path
     done = run("excel", "import", "polku.xlsx", cwd=project)
     assert (done.returncode, path.read_text("utf-8")) == (1, by_hand)
     assert "on muuttunut sen jälkeen, kun työkirja tehtiin" in done.stderr
-    command = "excel export koivula/polku polku-uusi.xlsx"
+    command = "excel export koivula/polku"
     assert f"palvelupolku {command}." in done.stderr
-    succeed(*command.split(), cwd=project)
-    assert "samat asiat" in succeed("excel", "import", "polku-uusi.xlsx", cwd=project)
+    assert succeed(*command.split(), cwd=project) == "Valmis: polku-2.xlsx\n"
+    assert "samat asiat" in succeed("excel", "import", "polku-2.xlsx", cwd=project)
+    assert succeed(*command.split(), cwd=project) == "Valmis: polku-3.xlsx\n"
 
 
 def test_a_workbook_goes_in_twice_only_when_the_second_changes_nothing():
@@ -827,7 +851,7 @@ def test_a_description_that_is_gone_is_not_made_again():
     del files[FILE]
     with pytest.raises(
         NoDescriptionError,
-        match=r"ei enää ole.*koivula/polku polku-uusi.xlsx --n.*Siirrä omat tekstisi",
+        match=r"ei enää ole.*koivula/polku --n.*Siirrä omat tekstisi",
     ):
         imported(files, old, DAY)
     assert imported(files, anew, DAY).changes

@@ -449,6 +449,8 @@ def test_a_doubled_step_is_told(form: Page, files: dict[str, bytes]):
 
 REFUSED = (
     (b"name: [", "kirjoitusasu on väärä"),
+    (b"name: [", "Aja palvelupolku check"),
+    (b"steps:\n- nimi: Paja\n", "Kohtaa ”nimi” ei ole kohdassa ”steps”."),
     (b"", "Tiedosto on tyhjä"),
     (b"name: Paja\nnimi: Paja\n", "Kohtaa ”nimi” ei ole olemassa."),
     (b"name: Paja\nsteps: ei\n", "Kohtaan ”steps” kuuluu luettelo."),
@@ -464,7 +466,10 @@ REFUSED = (
 def test_what_would_be_lost_is_not_opened(form: Page, content: bytes, told: str):
     """A file that the form has no place for is refused with the reason; nothing is dropped."""
     opened(form, "paja.yml", content)
-    assert told in form.locator("[data-pp-form-refused]").inner_text()
+    refused = form.locator("[data-pp-form-refused]")
+    assert told in refused.inner_text()
+    said = refused.locator("li").all_inner_texts()
+    assert len(said) == len(set(said))
 
 
 FIELD = dict.fromkeys(

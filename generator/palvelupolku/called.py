@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from palvelupolku.errors import nearest
 from palvelupolku.fields import SHARED_STEP, Location, full_address
+from palvelupolku.values import ALSO, VALUES
 
 Names = Mapping[str, Mapping[str, str]]
 """The id of each thing by its Finnish name in small letters, by kind."""
@@ -33,6 +35,8 @@ OWN = "own service"
 """Among names: the services that stand in own files, each by its address."""
 _LIKE = 0.85
 """How near a name is to the one that was meant (`difflib`'s ratio)."""
+SLIP = 0.82
+"""How near a misspelt id or word is to the right one: less is another one."""
 _MOST, _SHORTEST = 3, 3
 """How many things a word may stand for, and how long a word is that begins a name."""
 
@@ -154,6 +158,14 @@ def partly_meant(names: Names, kind: str, word: str) -> list[str]:
     said = {*as_id(word).split("-")}
     known = names.get(kind, {}).items()
     return [*dict.fromkeys(i for name, i in known if {*as_id(name).split("-")} <= said)][:_MOST]
+
+
+def word_meant(given: str, known: Iterable[str]) -> str:
+    """Return which of some words a Finnish or a misspelt one stands for, or an empty string."""
+    told = [(as_id(said), word) for word in known for said in (word, VALUES.get(word, word))]
+    named = dict([(as_id(said), word) for _, word in told for said in ALSO.get(word, ())] + told)
+    said = as_id(given)
+    return named.get(said) or named.get(nearest(said, named, SLIP), "")
 
 
 def remedy(kind: str, ids: Collection[str], names: Names) -> str:

@@ -130,9 +130,9 @@ def nearest(word: str, known: "Iterable[str]", likeness: float = 0.6) -> str:
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=likeness)), "")
 
 
-def suggestion(word: str, known: "Iterable[str]") -> str:
+def suggestion(word: str, known: "Iterable[str]", likeness: float = 0.6) -> str:
     """Return a Finnish “did you mean” for a misspelt word, or an empty string."""
-    near = nearest(word, known)
+    near = nearest(word, known, likeness)
     return did_you_mean([near] if near else [])
 
 

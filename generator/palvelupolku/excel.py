@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from palvelupolku import workbook, workbook_read
-from palvelupolku.asked import NoDescriptionError, asked, stem_of
+from palvelupolku.asked import NoDescriptionError, asked
 from palvelupolku.build import check
 from palvelupolku.cells import as_filled, rows
 from palvelupolku.errors import Problem
@@ -84,14 +84,14 @@ class Imported:
 
 _CHANGED = (
     "Kuvaus ”{name}” on muuttunut sen jälkeen, kun työkirja tehtiin. Tuonti kirjoittaisi muutosten "
-    "päälle, joten kuvausta ei muutettu. Tee työkirja uudelleen: palvelupolku excel export {name} "
-    "{stem}-uusi.xlsx. Siirrä omat muutoksesi siihen ja tuo se."
+    "päälle, joten kuvausta ei muutettu. Tee työkirja uudelleen: palvelupolku excel export {name}. "
+    "Siirrä omat muutoksesi siihen ja tuo se."
 )
 _GONE = (
     "Kuvausta ”{name}” ei enää ole. Se on poistettu, tai sen nimi on vaihtunut. Tuonti tekisi sen "
     "uudelleen, joten mitään ei kirjoitettu. Jos nimi on vaihtunut, tee uusi työkirja uudella "
     "nimellä. Jos haluat kuvauksen takaisin, tee tyhjä työkirja: palvelupolku excel export {name} "
-    "{stem}-uusi.xlsx --new. Siirrä omat tekstisi uuteen työkirjaan ja tuo se."
+    "--new. Siirrä omat tekstisi uuteen työkirjaan ja tuo se."
 )
 _LOST = "Teksti muuttuisi työkirjassa, joten työkirjaa ei tehty."
 _BY_HAND = "Muokkaa kuvausta tekstieditorissa."
@@ -163,7 +163,9 @@ def imported(
     in_cells = [*faults, *picked(laid, given.rows, reading, file.partition("/")[0])]
     own = [p for p in reading.errors if p.file == file and (not faults or p.rule in _CELL_RULES)]
     ruled = [retold(laid, found, problem) for problem in own]
+    order = {table.name: number for number, table in enumerate(laid)}
     told = [*in_cells, *_elsewhere(ruled, in_cells)]
+    told.sort(key=lambda fault: order.get(fault.table, -1))
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
     return Imported(file, content, _laid(laid, told), rest, changes)
@@ -173,7 +175,7 @@ def _check_current(file: str, stamp: str, now: dict[str, Any] | None) -> None:
     """Raise `NoDescriptionError` where a workbook was made of another description than there is."""
     if stamp != ("" if now is None else _stamp(now)):
         told = _GONE if now is None else _CHANGED
-        raise NoDescriptionError(told.format(name=file.removesuffix(".yml"), stem=stem_of(file)))
+        raise NoDescriptionError(told.format(name=file.removesuffix(".yml")))
 
 
 def _laid(laid: Sequence[Table], faults: Sequence[Fault]) -> tuple[Fault, ...]:

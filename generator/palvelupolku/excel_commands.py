@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from itertools import count
 from pathlib import Path
 
 from palvelupolku.asked import stem_of
@@ -33,9 +34,15 @@ def _ending(file: Path) -> str:
     return f"Tarkoititko ”{whole}”?" if whole.is_file() else "Työkirjan nimen loppu on .xlsx."
 
 
+def _free(stem: str) -> Path:
+    """Return the first name of a workbook that no file has yet."""
+    names = (Path(f"{stem}{f'-{number}' if number > 1 else ''}.xlsx") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
 def _export_book(options: argparse.Namespace, folder: Path) -> int:
     """Write a workbook of a description; return 0."""
-    file: Path = options.file or Path(f"{stem_of(options.name)}.xlsx")
+    file: Path = options.file or _free(stem_of(options.name))
     if file.exists():
         raise PublishError(f"Tiedosto {file} on jo olemassa. Anna toinen nimi, tai siirrä se.")
     files, day = read_folder(folder), day_of_build(options.as_of)
@@ -56,8 +63,8 @@ def _import_book(options: argparse.Namespace, folder: Path) -> int:
             *map(str, made.faults),
             *([report(made.elsewhere, folder)] if made.elsewhere else []),
         ]
-        count = f"Virheitä {len(made.faults) + len(made.elsewhere)}. Kuvausta ei muutettu."
-        print("\n\n".join([*told, count]), file=sys.stderr)  # noqa: T201 - the command's answer
+        total = f"Virheitä {len(made.faults) + len(made.elsewhere)}. Kuvausta ei muutettu."
+        print("\n\n".join([*told, total]), file=sys.stderr)  # noqa: T201 - the command's answer
         return 1
     write_files(folder, {made.file: made.content})
     name = made.file.removesuffix(".yml")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from palvelupolku.called import SLIP
 from palvelupolku.cells import Rows, as_filled, numbered, value_at, words_of
 from palvelupolku.characters import HINT, hidden, told
 from palvelupolku.errors import printable, suggestion
@@ -128,7 +129,8 @@ class _Filler:
         told, hint = "Solu on tyhjä.", f"Valitse rivi, johon tämä kuuluu: {', '.join(near)}."
         if belongs[-1]:
             told = f"Taulukossa ”{above}” ei ole riviä ”{belongs[-1]}”."
-            hint = suggestion(belongs[-1], near) or f"Rivejä ovat: {', '.join(near)}."
+            hint = suggestion(belongs[-1], near, SLIP) or f"Rivejä ovat: {', '.join(near)}."
+            hint += " Jos se on poistettu, poista myös tämä rivi."
         hint = hint if near else f"Täytä ensin taulukko ”{above}”."
         self._fault(table, row, table.heads[len(belongs) - 1], told, hint)
         return None

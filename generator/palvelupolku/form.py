@@ -40,6 +40,8 @@ _FILES = (
     | {f"{name}.yml": name for name in CATALOGUE}
 )
 """Files whose name tells their kind."""
+_NAMED = {"taydennys": "Yhteinen kuvaus tai sitä täydentävä palvelu"}
+"""What a kind is called where it is chosen, if more is to be said there than in a workbook."""
 _GUESSES = {
     "palvelu": "Palvelu: alueen kansiossa",
     "taydennys": f"Yhteinen kuvaus: kansiossa {SHARED}",
@@ -64,8 +66,8 @@ def form(press: Press) -> Page:
     address, title, summary = ADDRESS
     body = press.render(
         "lomake.html.j2", Desk(address, press.library), title=title, summary=summary,
-        kinds=KINDS, guesses=_GUESSES, ids=ids_for_fields(press.declared), schemas=form_schemas(),
-        files=_FILES, scripts=SCRIPTS, places=_places(press.declared),
+        kinds=KINDS | _NAMED, guesses=_GUESSES, ids=ids_for_fields(press.declared),
+        schemas=form_schemas(), files=_FILES, scripts=SCRIPTS, places=_places(press.declared),
     )  # fmt: skip
     record = SearchRecord(address, title, "Ohje", summary)
     return Page(address, title, summary, "reference", body, records=(record,))

@@ -8,10 +8,10 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from palvelupolku.called import KIND_NAMES, Names, as_id, meant, partly_meant, remedy
+from palvelupolku.called import KIND_NAMES, Names, as_id, meant, partly_meant, remedy, word_meant
 from palvelupolku.colours import Palette
-from palvelupolku.errors import did_you_mean, suggestion
-from palvelupolku.fields import REFERS, Location, Sourced
+from palvelupolku.errors import did_you_mean
+from palvelupolku.fields import REFERS, WEB_ADDRESS, Location, Sourced, whole_address
 from palvelupolku.schemas import Schema, resolved
 from palvelupolku.values import VALUES
 
@@ -28,6 +28,7 @@ IDENTIFIER_HINT = (
     "Tunnus alkaa kirjaimella, ja siinä on vain pieniä kirjaimia a–z, numeroita ja yhdysviivoja."
 )
 _ID_BELONGS = "Tähän kuuluu tunnus."
+_ADDRESS_BELONGS = "Osoite kuuluu lähteen kohtaan url tiedostossa paths/catalogue/sources.yml."
 NO_ID = (IDENTIFIER_HINT, _ID_BELONGS)
 """How a hint begins that knows of no id to suggest."""
 _SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "code": "091"}
@@ -38,11 +39,11 @@ _DEEPEST = 2
 
 def of_words(given: str, known: Sequence[str]) -> str:
     """Return what to write where one of some words belongs; a Finnish name gives its word."""
-    by_name = {VALUES[word]: word for word in known if word in VALUES}
-    if given.lower() in by_name:
-        return f"Kirjoita: {by_name[given.lower()]}"
+    if found := word_meant(given, known):
+        sure = given.lower() == VALUES.get(found)
+        return f"Kirjoita: {found}" if sure else did_you_mean([found])
     named = [f"{word} = {VALUES[word]}" if word in VALUES else word for word in known]
-    return suggestion(given, known) or f"Vaihtoehdot: {', '.join(named)}."
+    return f"Vaihtoehdot: {', '.join(named)}."
 
 
 def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region: str) -> str:
@@ -50,6 +51,8 @@ def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region
     kind = str(schema_at(model, at).get(REFERS, ""))
     spelt = "/".join(filter(None, map(as_id, given.split("/") if kind == "service" else [given])))
     ids = {name.removeprefix(f"{region}/") for name in names.get(kind, {}).values()}
+    if kind == "source" and (whole_address(given) or WEB_ADDRESS.fullmatch(given)):
+        return f"{_ID_BELONGS} {_ADDRESS_BELONGS}"
     near = [spelt] if spelt in ids else meant(names, kind, given, region)
     if near := near or partly_meant(names, kind, given):
         return did_you_mean(near)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from palvelupolku.errors import nearest
-from palvelupolku.fields import Location, Text
+from palvelupolku.fields import REFERS, Location, Text
 from palvelupolku.hints import keys_at, schema_at
 from palvelupolku.titles import TITLES
 from palvelupolku.values import VALUES
@@ -165,5 +165,5 @@ def _known(model: type[BaseModel], level: Location) -> _Level:
     shapes = {key: schema_at(model, (*level, key)) for key in known}
     enums = {key: shape["enum"] for key, shape in shapes.items() if "enum" in shape}
     words = {key: {*enum, *(VALUES[word] for word in enum)} for key, enum in enums.items()}
-    texts = {key for key, shape in shapes.items() if "string" in shape.get("type", "")}
+    texts = {k for k, s in shapes.items() if "string" in s.get("type", "") and REFERS not in s}
     return _Level(inside, titles, titled, words, texts - words.keys())

@@ -200,7 +200,7 @@ class Service(Frozen):
     notices: tuple[Claim, ...] = Field((), description="Ilmoitus sivun alkuun, esim. uudistus.")
     about: tuple[Claim, ...] = Field((), description="Mitä palvelu on.")
     boundaries: tuple[Claim, ...] = Field((), description="Mitä palvelu ei ole.")
-    audience: tuple[Claim, ...] = Field((), description="Kenelle.")
+    audience: tuple[Claim, ...] = Field((), description="Kenelle palvelu on tarkoitettu.")
     entry: tuple[Claim, ...] = Field((), description="Miten palveluun pääsee.")
     arrangers: tuple[Arranger, ...] = Field((), description="Kuka järjestää ja milloin.")
     money: tuple[Claim, ...] = Field((), description="Mitä maksaa, mitä asiakas saa.")

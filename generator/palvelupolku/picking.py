@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from palvelupolku.called import KIND_NAMES, as_id, meant
+from palvelupolku.called import KIND_NAMES, SLIP, as_id, meant, word_meant
 from palvelupolku.cells import Rows, words_of
 from palvelupolku.errors import did_you_mean, suggestion
 from palvelupolku.fields import full_address
@@ -37,11 +37,8 @@ def _word(column: Column, cell: str) -> tuple[str, str] | None:
     words = words_of(column)
     if not words or cell in words or cell.lower() in (told.lower() for told in words.values()):
         return None
-    offered = list(words.values())
-    spelt = {as_id(word): word for word in offered}
-    same = spelt.get(as_id(cell))
-    near = f"Tarkoititko ”{same}”?" if same else suggestion(cell.lower(), offered)
-    hint = f"{near} Vaihtoehdot: {', '.join(offered)}."
+    near = did_you_mean([words[word]] if (word := word_meant(cell, words)) else [])
+    hint = f"{near} Vaihtoehdot: {', '.join(words.values())}."
     return f"Arvo ”{cell}” ei käy kohtaan ”{lower_first(column.title)}”.", hint.strip()
 
 
@@ -57,6 +54,6 @@ def _id(
     spelt = as_id(cell)
     ids = sorted(name.removeprefix(f"{region}/") for name in known[kind])
     near = meant(reading.names, kind, cell, region) or ([spelt] if spelt in ids else [])
-    hint = did_you_mean(near) or suggestion(spelt or cell, ids)
+    hint = did_you_mean(near) or suggestion(spelt or cell, ids, SLIP)
     place = _FROM_SHEET if column.many else FROM_LIST
     return f"Tunnukselle ”{cell}” ei löydy {KIND_NAMES[kind]}.", f"{hint} {place}".strip()

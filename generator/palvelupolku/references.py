@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from palvelupolku.called import KIND_NAMES, Names, as_id, meant, remedy, with_steps
+from palvelupolku.called import KIND_NAMES, SLIP, Names, as_id, meant, remedy, with_steps
 from palvelupolku.errors import Mark, Problem, did_you_mean, nearest, suggestion
 from palvelupolku.fields import (
     SHARED_STEP,
@@ -38,6 +38,7 @@ _KIND_OWNERS = {
 }
 _CLOSE, _ALIKE = 0.9, 0.7
 """How near an id is to one that comes before any name, and to another its own part or its kind."""
+_GONE = " Jos vaihe on poistettu, poista myös vaihtoehto."
 Use = tuple[Location, str, str]
 """Where an id is named, the kind of thing it names, and the id."""
 
@@ -170,12 +171,13 @@ def _unknown(  # noqa: PLR0913 - where an id stands and what is known
     ids = {i for i in known.get(kind, ()) if kind != "service" or _alike(i, tail)}
     close = nearest(name, ids, _CLOSE)
     found = [close] if close else meant(names, kind, tail, region_of(document))
-    hint = did_you_mean(found) or suggestion(name, ids)
+    near = did_you_mean(found) or suggestion(name, ids, _ALIKE if kind == "service" else SLIP)
+    hint = near or remedy(kind, known.get(kind, ()), names)
+    hint += _GONE if ids and at[-1] == "step" else ""
     if others and kind not in others:
         other, wanted = _KIND_OWNERS[others[0]], _KIND_OWNERS[kind]
         hint = f"Tämä on {other} tunnus. Tähän kuuluu {wanted} tunnus."
     message = f"Tunnukselle ”{name}” ei löydy {KIND_NAMES[kind]}."
-    hint = hint or remedy(kind, known.get(kind, ()), names)
     yield document.problem(at, message, f"unknown-{kind}", hint)
 
 

@@ -51,10 +51,10 @@ def _check_onward(service: Service, region: str, document: Document) -> Iterator
         target = full_address(choice.service, region) if choice.service else choice.outcome
         place = ("onward", index)
         if target is None:
-            message, hint = "Palvelun onward-kohta vie vaiheeseen.", "Anna service tai outcome."
+            message, hint = "Palvelun kohta onward vie vaiheeseen.", "Anna service tai outcome."
             yield document.problem((*place, "step"), message, "onward-step", hint)
         if choice.condition is None:
-            hint = "Kerro condition-kohdassa, milloin näin mennään."
+            hint = "Lisää condition: milloin näin mennään."
             yield document.problem(place, "Vaihtoehdolta puuttuu ehto.", "no-condition", hint)
         if target in seen:
             message, hint = "Samaan kohteeseen vie jo toinen vaihtoehto.", "Poista toinen."
@@ -122,7 +122,7 @@ def _check_steps(service: Service, places: _Places) -> Iterator[Problem]:
         name, count = step.name.fi, len(step.choices)
         if step.kind == "decision" and count < 2:  # noqa: PLR2004 - a decision is between two
             message = f"Päätöksessä ”{name}” on alle kaksi vaihtoehtoa."
-            yield places.problem(step, "few-choices", message, "Lisää choices-kohtaan toinen.")
+            yield places.problem(step, "few-choices", message, "Lisää toinen kohtaan choices.")
         if step.kind == "end" and any(c.kind != "return" for c in step.choices):
             message = f"Loppu ”{name}” jatkuu eteenpäin."
             yield places.problem(step, "end-goes-on", message, "Vaihda kind: task.", "kind")
@@ -139,7 +139,7 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
         seen: set[str] = set()
         for choice in step.choices:
             if len(step.choices) > 1 and choice.condition is None:
-                hint = "Kerro condition-kohdassa, milloin näin mennään."
+                hint = "Lisää condition: milloin näin mennään."
                 message = "Vaihtoehdolta puuttuu ehto."
                 yield places.problem(step, "no-condition", message, hint, choice=choice)
             target = target_of(step.id, choice, places.region).id

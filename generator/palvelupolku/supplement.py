@@ -41,16 +41,16 @@ class Difference(Sourced):
     @model_validator(mode="after")
     def _says_enough(self) -> "Difference":
         if self.state in ("extended", "different") and self.text is None:
-            message = "Tästä puuttuu, mitä täällä tehdään."
-            raise ValueError(message, "Lisää rivi ”text:” ja sen perään mitä täällä tehdään.")
+            message = "Vaiheesta ei kerrota, mitä kunnassa tehdään."
+            raise ValueError(message, "Lisää rivi ”text:” ja sen perään, mitä kunnassa tehdään.")
         if self.state == "different" and self.reason is None:
-            message = "Tästä puuttuu, miksi täällä tehdään toisin."
+            message = "Vaiheesta ei kerrota, miksi kunnassa tehdään toisin."
             raise ValueError(message, "Lisää rivi ”reason:” ja sen perään syy.")
         if self.state == "different" and self.client is None:
-            message = "Tästä puuttuu, mitä asiakas tekee täällä."
-            raise ValueError(message, "Lisää rivi ”client:” ja sen perään mitä asiakas tekee.")
+            message = "Vaiheesta ei kerrota, mitä asiakas tekee."
+            raise ValueError(message, "Lisää rivi ”client:” ja sen perään, mitä asiakas tekee.")
         if self.state == "missing" and self.reason is None:
-            message = "Tästä puuttuu, miksi vaihetta ei ole."
+            message = "Vaiheesta ei kerrota, miksi sitä ei ole."
             raise ValueError(message, "Lisää rivi ”reason:” ja sen perään syy.")
         return self
 
@@ -58,7 +58,7 @@ class Difference(Sourced):
     def _says_no_more(self) -> "Difference":
         said = self.text or self.reason or self.client or self.contact or self.documents
         if self.state == "same" and said:
-            message = "Sama vaihe ei tarvitse muita kohtia."
+            message = "Tila same ei sovi yhteen vaiheen muiden tekstien kanssa."
             raise ValueError(message, "Vaihda tilaksi state: extended tai different.")
         if self.state == "missing" and self.client:
             message = "Puuttuvassa vaiheessa asiakas ei tee mitään."
@@ -94,7 +94,7 @@ class AddedStep(Step):
     @model_validator(mode="after")
     def _on_one_way(self) -> "AddedStep":
         if self.choices:
-            message = "Oma vaihe on yhdellä tiellä."
+            message = "Omasta vaiheesta pääsee vain yhteen vaiheeseen."
             raise ValueError(message, "Poista kohta choices. Anna after ja before.")
         return self
 

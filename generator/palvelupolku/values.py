@@ -48,3 +48,17 @@ VALUES: dict[str, str] = {
     "working-method": "työmenetelmä",
 }
 """What a word of the YAML is in Finnish."""
+ALSO: dict[str, tuple[str, ...]] = {
+    "available": ("on", "kyllä", "on saatavilla", "saatavilla", "true"),
+    "different": ("eri", "eri tavalla", "erilainen", "muuttunut", "poikkeava", "toisin"),
+    "draft": ("kesken", "keskeneräinen"),
+    "elsewhere": ("ei", "muualla", "false"),
+    "ended": ("lakkautettu", "loppunut", "päättyi"),
+    "extended": ("laajennettu", "lisäksi", "lisänä", "täydentää"),
+    "missing": ("ei", "ei ole", "poistettu"),
+    "partner": ("kumppani", "kumppanilla"),
+    "reviewed": ("tarkastettu",),
+    "same": ("samanlainen", "samoin"),
+    "unknown": ("ei tiedetä", "tuntematon"),
+}
+"""What else authors say for a word: each stands for one word of any list."""

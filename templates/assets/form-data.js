@@ -74,7 +74,7 @@ function formFields(schema, data, lost, at) {
     const field = Object.hasOwn(schema.properties, key) && schema.properties[key];
     const languages = Object.hasOwn(schema.properties, `${key}${FORM_BETWEEN}sv`);
     if (!field || key === FORM_ID) {
-      lost.push(`Kohtaa ”${at ? `${at}: ` : ""}${key}” ei ole olemassa.`);
+      lost.push(`Kohtaa ”${key}” ei ole ${at ? `kohdassa ”${at}”` : "olemassa"}.`);
     } else if (languages && isMap(inside)) {
       for (const [language, text] of Object.entries(inside)) {
         const name = language === "fi" ? key : `${key}${FORM_BETWEEN}${language}`;

@@ -88,7 +88,9 @@ function show(name, kind, written, data, faults) {
   part("ask").hidden = true;
   part("refused").hidden = faults.length === 0;
   part("refused-why").replaceChildren(
-    ...faults.map((fault) => Object.assign(document.createElement("li"), { textContent: fault })),
+    ...Array.from(new Set(faults), (fault) =>
+      Object.assign(document.createElement("li"), { textContent: fault }),
+    ),
   );
   if (faults.length > 0) {
     part("refused").focus();
