@@ -162,7 +162,7 @@ def _actor(attacker: Attacker, kind: str) -> dict[str, Any]:
 
 def _supply(attacker: Attacker) -> dict[str, Any]:
     """Return what a town says of a service and of its steps."""
-    added = _step(attacker, "oma", "task", "townstep") | {"after": "valinta", "before": "lopetus"}
+    added = _step(attacker, "oma", "townstep") | {"after": "valinta", "before": "lopetus"}
     return {
         "service": "polku", "state": "available", "sources": ["lahde"],
         "text": attacker.prose("supply"), "name": attacker.text("townservice"),
@@ -242,12 +242,12 @@ def _steps(attacker: Attacker) -> Iterator[dict[str, Any]]:
             {**choice, "condition": attacker.text("condition"), "sources": ["lahde"]}
             for choice in choices
         ]
-        yield _step(attacker, name, kinds[name], "stepname") | {"choices": told}
+        yield _step(attacker, name, "stepname") | {"kind": kinds[name], "choices": told}
 
 
-def _step(attacker: Attacker, name: str, kind: str, field: str) -> dict[str, Any]:
+def _step(attacker: Attacker, name: str, field: str) -> dict[str, Any]:
     return {
-        "id": name, "kind": kind, "phase": "in", "name": attacker.text(field),
+        "id": name, "phase": "in", "name": attacker.text(field),
         "actor": "toimija", "sources": ["lahde"],
         "participants": [{"actor": "toinen", "role": attacker.text("role")}],
         "client": attacker.prose("client"), "plain": attacker.prose("plain"),

@@ -336,13 +336,16 @@ def test_the_municipality_is_found_or_suggested(shared, asked, wanted):
 def test_a_folder_that_holds_something_is_refused(laukaa):
     """Nothing is written over, and the words say what to give."""
     before = sorted(laukaa.rglob("*"))
-    for place in (laukaa, laukaa / "README.md"):
+    note = laukaa.with_name("muistio.txt")
+    note.write_text("Oma muistio", "utf-8")
+    for place in (laukaa, note):
         other = place.with_name(f"{place.name}-2")
         done = run("new", place, "--kunta", "laukaa", cwd=laukaa)
         assert done.returncode == 1
         told = f"esimerkiksi näin: palvelupolku new {other} --kunta laukaa\n"
         assert done.stderr == f"{place} ei ole tyhjä. Anna uusi kansio, {told}"
     assert sorted(laukaa.rglob("*")) == before
+    assert note.read_text("utf-8") == "Oma muistio"
 
 
 @pytest.mark.parametrize(
