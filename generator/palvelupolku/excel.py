@@ -136,14 +136,7 @@ def imported(
     Raises `NoDescriptionError` when it is no workbook of ours or the description has changed or
     gone since it was made, and `PathError` when the description that it changes cannot be read.
     """
-    try:
-        book, (file, stamp) = workbook_read.origin_of(content)
-    except workbook_read.NotAWorkbookError as error:
-        message = "Tämä ei ole työkirja, jonka excel export on tehnyt (.xlsx)."
-        raise NoDescriptionError(message) from error
-    wrong = None if file in SINGLE else misplaced(file)
-    if wrong:
-        raise NoDescriptionError(f"Taulukon ”Ohje” solu B3: {wrong.message} {wrong.hint}")
+    book, file, stamp = _opened(content)
     before = files.get(file)
     kind = _kind(file, book.sheetnames)
     laid = tables(kind)
@@ -169,6 +162,19 @@ def imported(
     content = b"" if faults else written
     rest = () if faults else tuple(elsewhere)
     return Imported(file, content, _laid(laid, told), rest, changes)
+
+
+def _opened(content: bytes) -> tuple[Any, str, str]:
+    """Return a workbook, the file of its description and the stamp of what it was made of."""
+    try:
+        book, (file, stamp) = workbook_read.origin_of(content)
+    except workbook_read.NotAWorkbookError as error:
+        message = "Tämä ei ole työkirja, jonka excel export on tehnyt (.xlsx)."
+        raise NoDescriptionError(message) from error
+    wrong = None if file in SINGLE else misplaced(file)
+    if wrong:
+        raise NoDescriptionError(f"Taulukon ”Ohje” solu B3: {wrong.message} {wrong.hint}")
+    return book, file, stamp
 
 
 def _check_current(file: str, stamp: str, now: dict[str, Any] | None) -> None:
