@@ -248,7 +248,9 @@ def test_a_step_that_is_gone_is_told_before_what_it_leaves():
         ways.cell(4, column(ways, "Ehto")).value = None
 
     made = imported(files, edited(exported(files, "koivula/polku", DAY), blank), DAY)
-    assert [fault.hint for fault in made.faults] == ["Täytä kohta ”Ehto”: milloin näin mennään."]
+    assert [fault.hint for fault in made.faults] == [
+        "Täytä kohta ”Ehto”. Kirjoita siihen, milloin näin mennään."
+    ]
 
 
 def drawn(sheet: Worksheet) -> None:

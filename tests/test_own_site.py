@@ -278,6 +278,24 @@ def test_a_slip_in_a_setting_is_told_at_its_row(slip, told, tmp_path, monkeypatc
     assert told in capsys.readouterr().err
 
 
+def test_a_word_of_the_theme_that_changes_nothing_is_told(tmp_path, monkeypatch, capsys):
+    """MkDocs passes it over in silence: an author would take the colour for changed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    for theme, told in (
+        ("name: material\n  language: fi\n  logos: a.svg", ("5:3", "Tarkoititko ”logo”?")),
+        ("name: material\n  väri: green", ("4:3", "Poista rivi. Sivuston värit ovat tiedostossa")),
+        ("name: material\n  palette: {}\n  font: false", ()),
+        ("name: mkdocs\n  väri: green", ()),
+        ("name: material\n  custom_dir: docs\n  väri: green", ()),
+    ):
+        (tmp_path / "mkdocs.yml").write_text(f"site_name: P\ntheme:\n  {theme}\n", "utf-8")
+        assert cli.main(["check"]) == 0
+        found = capsys.readouterr().err
+        assert bool(told) == ("ei muuta mitään. [setting]" in found), found
+        assert all(part in found for part in told), found
+
+
 def test_settings_in_another_encoding_are_refused(tmp_path, monkeypatch, capsys):
     """As the descriptions are, with the same words."""
     monkeypatch.chdir(tmp_path)

@@ -51,7 +51,8 @@ def names_in(files: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
             continue
         if folder == "catalogue" and stem in _LISTS:
             kind = found.setdefault(_LISTS[stem], {})
-            kind |= {name: str(thing) for thing, told in data.items() for name in _names(told)}
+            ids = {as_id(str(thing)): told for thing, told in data.items() if as_id(str(thing))}
+            kind |= {name: thing for thing, told in ids.items() for name in _names(told)}
         elif folder.count("/") == 0 and stem != "region":
             paths[f"{folder}/{stem}"] = data
     for place in paths:

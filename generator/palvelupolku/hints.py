@@ -8,9 +8,18 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from palvelupolku.called import KIND_NAMES, Names, as_id, meant, partly_meant, remedy, word_meant
+from palvelupolku.called import (
+    KIND_NAMES,
+    SLIP,
+    Names,
+    as_id,
+    meant,
+    partly_meant,
+    remedy,
+    word_meant,
+)
 from palvelupolku.colours import Palette
-from palvelupolku.errors import did_you_mean
+from palvelupolku.errors import did_you_mean, nearest
 from palvelupolku.fields import REFERS, WEB_ADDRESS, Location, Sourced, whole_address
 from palvelupolku.schemas import Schema, resolved
 from palvelupolku.values import VALUES
@@ -54,7 +63,8 @@ def of_id(model: type[BaseModel], at: Location, given: str, names: Names, region
     if kind == "source" and (whole_address(given) or WEB_ADDRESS.fullmatch(given)):
         return f"{_ID_BELONGS} {_ADDRESS_BELONGS}"
     near = [spelt] if spelt in ids else meant(names, kind, given, region)
-    if near := near or partly_meant(names, kind, given):
+    near = near or partly_meant(names, kind, given) or [*filter(None, [nearest(spelt, ids, SLIP)])]
+    if near:
         return did_you_mean(near)
     if not ids:
         return f"{IDENTIFIER_HINT} Kirjoita: {spelt}" if spelt else IDENTIFIER_HINT
@@ -91,6 +101,19 @@ def of_list(model: type[BaseModel], at: Location) -> str:
     return f"Kirjoita esimerkiksi näin: {_told(sample(model, at))}."
 
 
+def of_empty(model: type[BaseModel], at: Location) -> str:
+    """Return what to write where nothing stands; the row may go where it need not be there."""
+    row = sample(model, at)[1:2] if schema_at(model, at).get("type") == "array" else []
+    told = f"Lisää sen alle esimerkiksi ”{row[0].strip()}”" if row else "Kirjoita teksti"
+    needed = at[-1:] and at[-1] in schema_at(model, at[:-1]).get("required", ())
+    return f"{told}." if needed else f"{told}, tai poista koko rivi."
+
+
+def is_text(model: type[BaseModel], at: Location) -> bool:
+    """Return whether a plain text may stand at a location."""
+    return "string" in schema_at(model, at).get("type", "")
+
+
 def sample(model: type[BaseModel], at: Location) -> list[str]:
     """Return the rows of a key with what it must hold, each with its indent."""
     return _rows(_schema(model), schema_at(model, at), str(at[-1]), 0)
@@ -101,12 +124,18 @@ def keys_at(model: type[BaseModel], at: Location) -> list[str]:
     return list(schema_at(model, at).get("properties", {}))
 
 
-def homes(model: type[BaseModel], at: Location, keys: set[str]) -> list[str]:
-    """Return the lists inside what a location holds whose items may have all the given keys."""
+def homes(
+    model: type[BaseModel], at: Location, keys: set[str], *, listed: bool = True
+) -> list[str]:
+    """Return what stands inside a location that may have all the given keys: items of a list.
+
+    Or, not `listed`, the rows of a key.
+    """
     root, here = _schema(model), schema_at(model, at)
     found = []
     for name, part in here.get("properties", {}).items():
-        item = resolved(root, resolved(root, part).get("items", {}))
+        own = resolved(root, part)
+        item = resolved(root, own.get("items", {})) if listed else own
         if keys and keys <= item.get("properties", {}).keys():
             found.append(name)
     return found
@@ -167,6 +196,6 @@ def _schema(model: type[BaseModel]) -> Schema:
 
 
 def _child(schema: Schema, key: str) -> Schema:
-    properties = schema.get("properties", {})
-    found: Schema = properties.get(key, schema.get("additionalProperties", {}))
+    others = [*schema.get("patternProperties", {}).values(), schema.get("additionalProperties")]
+    found = schema.get("properties", {}).get(key, others[0])
     return found if isinstance(found, dict) else {}

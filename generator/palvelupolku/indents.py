@@ -35,7 +35,8 @@ _SHOWN = 40
 _LONGEST = 40
 """How many rows a text is taken to have at the most."""
 LONG_DASH = "Viiva on liian pitkä"
-_MISSING_ROW = "Jos yläpuolelta puuttuu rivi, esimerkiksi ”steps:” tai ”services:”, lisää se."
+_LIST_OF = {"service": "services", "id": "steps", "step": "choices", "outcome": "choices"}
+"""The list whose items begin with a key: at the edge, if it is of services."""
 
 
 def glued(lines: Sequence[str], number: int) -> Told | None:
@@ -153,7 +154,7 @@ def too_deep(lines: Sequence[str], number: int) -> Told | None:
         shallower = f"vähemmän kuin {f'rivillä {at + 1}' if dash else named(lines, at)}."
         message = f"{'Viiva' if dash else 'Rivi'} on sisennetty {shallower}"
         other = f" Jos se on oikein, siirrä rivi {number + 1}: {spaces(column)}."
-        other = f" {_MISSING_ROW}" if ITEM.match(lines[number]) else other
+        other = f" {_missing_row(lines[number])}" if ITEM.match(lines[number]) else other
         move = beside(lines, at, "viiva" if dash else "se")
         return before, message, f"{move}{other if at != number else ''}"
     if ITEM.match(lines[number]):
@@ -203,7 +204,8 @@ def misses(lines: Sequence[str], number: int) -> Told | None:
     message, levels = "Sisennys ei osu kohdalleen.", levels_above(lines, number)
     if ITEM.match(lines[number]):
         move = _same_list(lines, number)
-        move = f"{_MISSING_ROW} Muuten {move[0].lower()}{move[1:]}" if move else _MISSING_ROW
+        missing = _missing_row(lines[number])
+        move = f"{missing} Muuten {move[0].lower()}{move[1:]}" if move else missing
         return number, message, move
     own = lead(lines[number])
     told = " tai ".join(f"{column} (kuten rivillä {at + 1})" for at, column in levels)
@@ -211,6 +213,15 @@ def misses(lines: Sequence[str], number: int) -> Told | None:
     if any(column == own for _, column in levels):
         return None
     return number, message, f"{here} Oikea määrä on {told}." if told else here
+
+
+def _missing_row(line: str) -> str:
+    """Return what may be missing above the item of a list, by the key that it begins with."""
+    key = KEY.match(line)
+    name = _LIST_OF.get(key[2], "") if key else ""
+    name = "choices" if name == "services" and lead(line) else name
+    told = f"rivi ”{name}:”" if name else "rivi, esimerkiksi ”steps:” tai ”services:”"
+    return f"Jos yläpuolelta puuttuu {told}, lisää se."
 
 
 def uneven(lines: Sequence[str], number: int) -> str:

@@ -48,7 +48,7 @@ def filled(model: type[BaseModel], at: Location, data: Any) -> set[Location]:  #
         places.add((*beside[:-1], name))
     if item := too_shallow(model, at, data):
         places.add((*item, name))
-    found = level.meant(name, _held(data, at[:-1]))
+    found = level.meant(name, held_at(data, at[:-1]))
     return places | {(*at[:-1], found)} if found else places
 
 
@@ -58,14 +58,14 @@ def too_deep(model: type[BaseModel], at: Location, data: Any) -> Location:  # no
     if name not in _ANYWHERE and name not in level.inside and not level.homes(name):
         for end in range(len(at) - 2, -1, -1):
             own = isinstance(at[end], str) and _level(model, at[: end + 1]).inside
-            if own and name in own and name not in _held(data, at[:end]):
+            if own and name in own and name not in held_at(data, at[:end]):
                 return at[: end + 1]
     return ()
 
 
 def too_shallow(model: type[BaseModel], at: Location, data: Any) -> Location:  # noqa: ANN401 - the same
     """Return the item right above an unknown key that lacks it, or nothing."""
-    name, beside = str(at[-1]), _held(data, at[:-1])
+    name, beside = str(at[-1]), held_at(data, at[:-1])
     known = [key for key in _level(model, at).inside if key in beside]
     items = {key: _lacking(model, (*at[:-1], key), beside[key], name) for key in known}
     if not any(items.values()):
@@ -90,7 +90,7 @@ def _lacking(model: type[BaseModel], at: Location, value: Any, name: str) -> Loc
     return (*alike[-1:], *found, ())[0]
 
 
-def _held(data: Any, at: Location) -> dict[str, Any]:  # noqa: ANN401 - the same
+def held_at(data: Any, at: Location) -> dict[str, Any]:  # noqa: ANN401 - the same
     """Return the keys and values of what stands at a location."""
     for part in at:
         data = data[part]
@@ -100,7 +100,7 @@ def _held(data: Any, at: Location) -> dict[str, Any]:  # noqa: ANN401 - the same
 def of_unknown(model: type[BaseModel], at: Location, data: Any) -> str:  # noqa: ANN401 - the same
     """Return what to write in place of the last of a location, or where it belongs."""
     level, name = _level(model, at), str(at[-1])
-    if found := level.meant(name, _held(data, at[:-1])):
+    if found := level.meant(name, held_at(data, at[:-1])):
         return f"Tarkoititko ”{found}”?"
     if name.lower() in _TEXT and level.inside.keys() >= {*_OF_STEP}:
         return _STEP_TEXTS

@@ -8,11 +8,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import yaml
 from yaml.events import CollectionEndEvent, MappingStartEvent, NodeEvent, ScalarEvent
 
-from palvelupolku.rows import ITEM, KEY, Told, begins, column_of, lead, named, says, spaces
+from palvelupolku.rows import (
+    ITEM,
+    KEY,
+    Told,
+    begins,
+    column_of,
+    lacks_row,
+    lead,
+    named,
+    says,
+    spaces,
+)
 
 _ABOVE, _BELOW = 40, (60, 6)
 """How many rows above a fault its slip is looked for in, and how many below it have to hold."""
@@ -24,6 +36,8 @@ _MIXED = 10
 """How many kinds of rows a list of both texts and rows is worth."""
 _ADDED = 3
 """How many kinds of rows it is worth that a row is not missing."""
+_TOP = 2
+"""How long the path of a key at the edge is."""
 _MOVE, _WRITE, _DROP, _ADD = range(4)
 """What may be done to rows, the likeliest first."""
 _COLONLESS = re.compile(r"( *(?:- +)?)([a-z_]+) +([^\s:].*)")
@@ -68,14 +82,12 @@ def mend(lines: Sequence[str], rows: Sequence[str], number: int, twice: int = -1
         for one in mends:
             read = _Read(one.made(lines[: end + 1]), one.made(rows[: end + 1]), empty)
             first, last = one.first + (one.kind == _ADD), one.last(rows)
-            if read.sound and (last <= one.first or read.alike(first, last)):
+            if read.sound and (
+                last <= one.first or read.alike(first, last, moved=one.kind == _MOVE)
+            ):
                 by = abs(lead(lines[one.first]) - lead(one.rows[0])) if one.rows else 0
-                found[one] = (
-                    read.kinds + _ADDED * (one.kind == _ADD),
-                    one.kind,
-                    one.after - one.first,
-                    by,
-                )
+                kinds, size = read.kinds + _ADDED * (one.kind == _ADD), one.after - one.first
+                found[one] = kinds, read.pairs, one.kind, size, by
         best = min(found, key=lambda one: (*found[one], -one.first), default=None)
         if best is not None:
             was = _Read(lines[: end + 1], rows[: end + 1], empty)
@@ -94,7 +106,12 @@ def _mends(
     firsts = [key for _, key, row in own if key and ITEM.match(row)]
     dashed = {(len(key[1]), f"{key[1]}{key[2]}:") for key in firsts}
     first = {key[2] for key in firsts}
-    opened = {(column, f"{key[1]}{key[2]}:") for column, key, _ in own if key and not key[3]}
+    pairs = pairwise(own)
+    opened = {
+        (column, f"{key[1]}{key[2]}:")
+        for (column, key, _), (*_, below) in pairs
+        if key and not key[3] and ITEM.match(below)
+    }
     for at in near:
         if begins(rows[at]):
             yield from _moves(lines[:end], rows[:end], at, levels)
@@ -105,6 +122,8 @@ def _mends(
         for column in {lead(rows[at]), lead(rows[at]) - 2} if key and key[2] in first else ():
             if not item and column >= 0:
                 yield _Mend(_WRITE, at, at + 1, (f"{' ' * column}- {lines[at].lstrip()}",))
+        if item and key and at == next(row for row, line in enumerate(rows) if says(line)):
+            yield _Mend(_WRITE, at, at + 1, (lines[at].replace("- ", "", 1),))
         for column, row in opened if item else dashed:
             if lead(rows[at]) in ((column, column + 2) if item else (column,)):
                 value = "" if item else " x"
@@ -112,10 +131,11 @@ def _mends(
 
 
 def _moves(lines: Sequence[str], rows: Sequence[str], at: int, levels: set[int]) -> Iterator[_Mend]:
-    """Yield a row moved to each level, alone, with what is below it, and with what is beside it."""
+    """Yield a row moved to each level, alone, with what is below it, or what is beside it."""
     own, after = lead(rows[at]), range(at + 1, len(rows))
     left = [[row for row in after if says(rows[row]) and lead(rows[row]) < own + n] for n in (0, 1)]
     left.append([row for row in after if not ITEM.match(rows[row]) or KEY.match(rows[row])])
+    left.append([row for row in after if says(rows[row]) and lead(rows[row]) > own])
     for end in {at + 1, *(next(iter(found), len(rows)) for found in left)}:
         for by in (level - own for level in levels - {own}):
             moved = [(" " * by + line) if by > 0 else line[-by:] for line in lines[at:end]]
@@ -147,13 +167,20 @@ class _Read:
             any(path[:-1] == text for path in self._counts if path[-1] != "=") for text in texts
         )
         self.kinds = len(self._counts) + _MIXED * mixed
+        self.pairs = len({(path[-2:], len(path) == _TOP) for path in self._counts})
 
-    def alike(self, first: int, last: int) -> bool:
-        """Return whether most of the keys from the first row to the last stand elsewhere, too."""
+    def alike(self, first: int, last: int, *, moved: bool) -> bool:
+        """Return whether most of the keys from the first row to the last stand elsewhere, too.
+
+        Of rows that are moved it is enough that all do that stand below others.
+        """
         paths = [path for at, path in self._paths.items() if first <= at <= last]
-        paths = [path for path in paths if len(path) == min(map(len, paths))]
+        short = min(map(len, paths), default=0)
+        deeper = [path for path in paths if len(path) > short]
+        paths = [path for path in paths if len(path) == short]
         others = {path for at, path in self._paths.items() if not first <= at <= last}
-        return 2 * sum(path in others for path in paths) > len(paths)
+        below = moved and bool(deeper) and all(path in others for path in deeper)
+        return below or 2 * sum(path in others for path in paths) > len(paths)
 
     def _take(self, text: str, rows: Sequence[str]) -> bool:
         """Take a text in; return whether it has no key twice and no row of a text begins one."""
@@ -197,11 +224,11 @@ def _told(rows: Sequence[str], best: _Mend) -> Told:
         if not KEY.match(rows[at]):
             return at, "Riviltä puuttuu kaksoispiste.", f"Kirjoita: {_shown(row)}"
         where = f" ({spaces(lead(row))})"
+        if not ITEM.match(row):
+            return at, "Rivin alussa on viiva liikaa.", f"Kirjoita{where}: {_shown(row)}"
         return at, "Rivin alusta puuttuu viiva.", f"Kirjoita{where}: {_shown(row)}"
     if best.kind == _ADD:
-        name = row.strip().removesuffix(" x")
-        hint = f"Lisää rivin {at + 1} yläpuolelle rivi ”{name}”: {spaces(lead(row))}."
-        return at, f"Yläpuolelta puuttuu rivi ”{name}”.", hint
+        return lacks_row(at, row.strip().removesuffix(" x"), lead(row))
     dash, column = bool(ITEM.match(rows[at])), lead(row)
     place = lead if dash else column_of
     near = [n for n in range(at - 1, -1, -1) if says(rows[n]) and place(rows[n]) == column]

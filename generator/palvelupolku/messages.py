@@ -13,7 +13,8 @@ from palvelupolku.called import Names, with_steps
 from palvelupolku.errors import Problem, at_once
 from palvelupolku.fields import Location
 from palvelupolku.indents import goes_on, in_place_of_rows
-from palvelupolku.rows import KEY, beside, said_above, spaces
+from palvelupolku.rows import KEY, beside, spaces
+from palvelupolku.strays import Strays
 from palvelupolku.yamltext import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -32,6 +33,8 @@ _MESSAGES = {
     "dict_type": ("Kohdan ”{name}” alle kuuluu omia rivejä.", "type"),
     "model_type": ("Kohdan ”{name}” alle kuuluu omia rivejä.", "type"),
     "int_parsing": ("Kohtaan ”{name}” kuuluu kokonaisluku, ei ”{input}”.", "type"),
+    "int_type": ("Kohtaan ”{name}” kuuluu kokonaisluku.", "type"),
+    "bool_type": ("Kohtaan ”{name}” kuuluu true tai false.", "type"),
     "bool_parsing": ("Kohtaan ”{name}” kuuluu true tai false, ei ”{input}”.", "type"),
     "greater_than_equal": ("Luku ”{input}” on liian pieni, vähintään {ge} sopii.", "value"),
     "less_than_equal": ("Luku ”{input}” on liian suuri, enintään {le} sopii.", "value"),
@@ -45,23 +48,21 @@ _HINTS = {
     "less_than_equal": "Kirjoita pienempi luku.",
     "string_type": "Kirjoita tähän pelkkä teksti.",
     "rows": 'Kirjoita tähän pelkkä teksti, suoriin lainausmerkkeihin: "teksti: jatkuu".',
-    "too_short": "Kirjoita teksti, tai poista koko rivi.",
-    "string_too_short": "Kirjoita teksti, tai poista koko rivi.",
+    "int_type": "Kirjoita pelkkä numero.",
+    "bool_type": "Kirjoita true (kyllä) tai false (ei).",
 }
 _FROM_SCHEMA = {
     "tuple_type": hints.of_list,
     "model_type": hints.of_map,
     "dict_type": hints.of_map,
     "missing": hints.of_missing,
+    "string_too_short": hints.of_empty,
+    "too_short": hints.of_empty,
 }
 _ROWS = {"tuple_type", "model_type", "dict_type"}
 """Where a list or rows belong."""
 _SHALLOW = "Kuuluuko se kohtaan, joka alkaa riviltä"
 _ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
-_MANY = 3
-"""From how many missing keys on, an item of a list is taken for one that belongs elsewhere."""
-_MOST = 50
-"""Of how many strange keys it is asked what they stand for."""
 
 
 def validate(
@@ -93,72 +94,22 @@ class _Checked:
     data: Any
 
     def problems(self, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
-        """Yield each problem once.
+        """Yield each problem once: what belongs elsewhere as a whole is one and not many."""
+        found, rest = Strays(self.model, self.document, self.at, self.data).taken(details)
+        yield from found
+        yield from map(self._problem, rest)
 
-        An item that belongs elsewhere is one and not many, and a key that is there under another
-        name is not missing.
-        """
-        strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
-        torn = [d["loc"] for d in strange if not d["input"] and self._beside(d["loc"])]
-        found = self._strays(details)
-        strays = {at: told for at, told in found if not any(_follows(at, key) for key in torn)}
-        yield from strays.values()
-        opened = {self._above(place) for place in strays}
-        named = {p for d in strange for p in keys.filled(self.model, d["loc"], self.data)}
-        for detail in details:
-            told = detail["type"] == "missing" and detail["loc"] in named
-            told |= any(_follows(detail["loc"], place) for place in torn)
-            told |= detail["input"] == "" and self._row(detail["loc"]) in opened
-            if detail["loc"][:-1] not in strays and not told:
-                yield self._problem(detail)
-
-    def _strays(
-        self, details: Sequence[ErrorDetails]
-    ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
-        """Yield the items with what they may not hold that lack much, or fit a list beside."""
-        for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
-            found = [detail for detail in details if detail["loc"][:-1] == place]
-            held = [detail["input"] for detail in found if detail["type"] == "missing"]
-            strange = {str(d["loc"][-1]) for d in found if d["type"] == "extra_forbidden"}
-            inside = bool(place) and isinstance(place[-1], int)
-            other = len(held) >= _MANY and 2 * len(strange) >= len(held[0])
-            fits = len(strange) >= _MANY and bool(self._lists_beside(place, strange))
-            if inside and strange and (other or fits):
-                yield place, self._stray(place, strange)
-
-    def _lists_beside(self, place: Location, held: set[str]) -> list[str]:
-        """Return the lists beside an item's own whose items may have all the given keys."""
-        return hints.homes(self.model, place[:-2], held)
-
-    def _beside(self, place: Location) -> Location:
-        return keys.too_deep(self.model, place, self.data)
-
-    def _row(self, place: Location) -> int:
-        return self.document.problem((*self.at, *place), "", "type").mark.line
-
-    def _above(self, place: Location) -> int:
-        """Return the row right above an item of a list."""
-        document, there = self.document.written_at((*self.at, *place))
-        mark = document.mark(there, at_key=False)
-        return (said_above(document.lines, mark.line - 1) or 0) + 1
-
-    def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:
-        name = next(str(part) for part in reversed(place) if isinstance(part, str))
-        lists = hints.homes(self.model, place, held)
-        hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
-        if lists:
-            hint = f"Sisennä se syvemmälle, kohdan ”{' tai '.join(lists)}” alle."
-        elif beside := self._lists_beside(place, held):
-            rows = " tai ".join(f"”{key}:”" for key in beside)
-            hint = f"Se kuuluu kohdan {rows} alle. Jos se rivi puuttuu yläpuolelta, lisää se."
-        message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
-        return self.document.problem((*self.at, *place), message, "stray-item", hint)
+    def _kind(self, detail: ErrorDetails) -> str:
+        """Return what is wrong by pydantic's name, or by that of what the author sees."""
+        kind, given = detail["type"], detail["input"]
+        text = kind == "model_type" and hints.is_text(self.model, detail["loc"])
+        if text or (kind == "literal_error" and not isinstance(given, str)):
+            return "string_type"
+        return "too_short" if kind == "tuple_type" and given == "" else kind
 
     def _problem(self, detail: ErrorDetails) -> Problem:
         location = (*self.at, *(part for part in detail["loc"] if part != "[key]"))
-        kind, context = detail["type"], detail.get("ctx", {})
-        if kind == "literal_error" and not isinstance(detail["input"], str):
-            kind = "string_type"
+        kind, context = self._kind(detail), detail.get("ctx", {})
         if location[-1:] == ("fi",) and location not in self.document.values and kind != "missing":
             location = location[:-1]
         name = next((str(part) for part in reversed(location) if isinstance(part, str)), "tiedosto")
@@ -172,7 +123,7 @@ class _Checked:
         at_key = kind == "extra_forbidden"
         if kind == "string_type" and isinstance(detail["input"], dict):
             kind = "rows"
-        hint = self._hint(kind, name, detail, context)
+        hint = self._hint(kind, location[len(self.at) :], detail, context)
         problem = self.document.problem(location, message, rule, hint, at_key=at_key)
         if hint.startswith(_SHALLOW):
             problem = replace(problem, message=f"Kohtaa ”{name}” ei ole tällä tasolla.")
@@ -190,13 +141,13 @@ class _Checked:
     def _hint(
         self,
         kind: str,
-        name: str,
+        location: Location,
         detail: ErrorDetails,
         context: dict[str, Any],
     ) -> str:
-        location, given = detail["loc"], str(detail["input"])[:60]
+        given = str(detail["input"])[:60]
         if kind == "extra_forbidden":
-            if beside := self._beside(location):
+            if beside := keys.too_deep(self.model, location, self.data):
                 document, there = self.document.written_at((*self.at, *location))
                 key = there[: len(beside) - len(location)]
                 mark = document.mark(key, at_key=True)
@@ -208,7 +159,8 @@ class _Checked:
             return hints.of_words(given, [part.strip("' ") for part in told])
         if kind == "string_pattern_mismatch":
             file, data = self.document.file, self.document.data
-            own = hints.PATTERN_HINTS.get(name)
+            named = (str(part) for part in reversed(location) if isinstance(part, str))
+            own = hints.PATTERN_HINTS.get(next(named, ""))
             names = with_steps(self.names, file, data, location)
             return own or hints.of_id(self.model, location, given, names, file.partition("/")[0])
         if kind in _FROM_SCHEMA:
@@ -239,12 +191,3 @@ class _Checked:
         at = detail["loc"]
         beside = len(at) > 1 and isinstance(at[-1], int)
         return hints.homes(self.model, at[:-2], set(detail["input"])) if beside else []
-
-
-def _follows(place: Location, torn: Location) -> bool:
-    """Return whether a place is in the list that holds another one, and in a later item of it."""
-    at = max((index for index, part in enumerate(torn) if isinstance(part, int)), default=-1)
-    if at < 0 or len(place) <= at or place[:at] != torn[:at]:
-        return False
-    here, there = place[at], torn[at]
-    return isinstance(here, int) and isinstance(there, int) and here > there

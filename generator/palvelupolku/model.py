@@ -4,7 +4,6 @@ The field names are the YAML keys, and their descriptions are the Finnish help t
 JSON Schema shows an author.
 """
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -25,8 +24,8 @@ from palvelupolku.fields import (
     Timed,
     Url,
     Words,
-    over_a_year,
 )
+from palvelupolku.reviewing import Review
 
 Nature = Literal[
     "statutory-service", "working-method", "project-model", "programme", "umbrella", "neighbour"
@@ -35,9 +34,10 @@ Stage = Literal["guidance", "planning", "activity", "employment", "outcome"]
 Phase = Literal["into", "in", "onward"]
 StepKind = Literal["start", "task", "decision", "parallel", "end"]
 ChoiceKind = Literal["onward", "return", "parallel"]
-ReviewState = Literal["draft", "reviewed", "published"]
 LONGEST_SUMMARY = 150
 """Characters in a language: the national service register's limit."""
+_TOO_FEW = "Jos tämä kuuluu edelliseen vaihtoehtoon, kirjoita viivan tilalle väli."
+_TOO_MANY = "Jos tässä on kaksi vaihtoehtoa, aloita toinenkin viivalla ”- ”."
 
 
 class Arranger(Sourced):
@@ -79,9 +79,11 @@ class Choice(Sourced):
 
     @model_validator(mode="after")
     def _one_target(self) -> "Choice":
-        if sum(t is not None for t in (self.step, self.service, self.outcome)) != 1:
+        given = [t for t in (self.step, self.service, self.outcome) if t is not None]
+        if len(given) != 1:
             message = "Vaihtoehdolla ei ole täsmälleen yhtä kohdetta."
-            raise ValueError(message, "Anna yksi kohde: step, service tai outcome.")
+            also = _TOO_MANY if given else _TOO_FEW
+            raise ValueError(message, f"Anna yksi kohde: step, service tai outcome. {also}")
         return self
 
 
@@ -113,49 +115,6 @@ class Step(Sourced):
     laws: tuple[LegalBasis, ...] = Field((), description="Pykälät, joihin vaihe perustuu.")
     choices: tuple[Choice, ...] = Field((), description="Mihin vaiheesta mennään.")
     replaces: tuple[Identifier, ...] = Field((), description="Tunnukset, joilla vaihe oli ennen.")
-
-
-class Review(Frozen):
-    """Who answers for the description, and when it was last looked at."""
-
-    state: ReviewState = Field(
-        "draft",
-        description="Kuinka pitkällä kuvaus on. draft = luonnos, reviewed = tarkistettu, "
-        "published = julkaistu.",
-    )
-    owner: Text | None = Field(None, description="Yksikkö, joka vastaa kuvauksesta.")
-    author: Text | None = Field(None, description="Kirjoittajan rooli, ei nimeä.")
-    reviewed_on: Day | None = Field(None, description="Milloin ammattilainen tarkisti sisällön.")
-    reviewed_by: Text | None = Field(None, description="Tarkistajan rooli, ei nimeä.")
-    next_review: Day | None = Field(
-        None, description="Milloin kuvaus tarkistetaan seuraavan kerran."
-    )
-    sources_seen: Day = Field(description="Mihin päivään asti lähteet tunnetaan.")
-    law_checked: Day | None = Field(None, description="Milloin laki tarkistettiin.")
-
-    @property
-    def due(self) -> date | None:
-        """The day by which the next review is to be done: the one agreed on, at most in a year.
-
-        A draft waits for its review already, so that only an agreed day is told of it.
-        """
-        last = self.reviewed_on if self.state != "draft" else None
-        days = [self.next_review, _in_a_year(last) if last else None]
-        return min(filter(None, days), default=None)
-
-    def is_old(self, day: date) -> bool:
-        """Return whether the last review is more than a year old."""
-        return bool(self.reviewed_on and over_a_year(self.reviewed_on, day))
-
-    def stands(self, day: date) -> bool:
-        """Return whether a reader may lean on the review: it is of this text, and no year old."""
-        return self.state != "draft" and not self.is_old(day)
-
-
-def _in_a_year(day: date) -> date:
-    """Return the same day of the next year; after a leap day the last of February."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 class Change(Frozen):

@@ -13,17 +13,16 @@ from typing import get_args
 from palvelupolku.adopting import TOWNS
 from palvelupolku.errors import Problem, Severity
 from palvelupolku.fields import Text, over_a_year, walk
-from palvelupolku.model import LegalBasis, Review, ReviewState, Service, Step
+from palvelupolku.model import LegalBasis, Service, Step
 from palvelupolku.places import STATEMENT
+from palvelupolku.reviewing import Review, ReviewState
 from palvelupolku.sample import left
 from palvelupolku.source import Reading
 from palvelupolku.supplement import Supplement
 from palvelupolku.values import VALUES
 from palvelupolku.yamltext import Document
 
-STATES: dict[ReviewState, str] = {
-    state: VALUES[state].capitalize() for state in get_args(ReviewState)
-}
+STATES: dict[ReviewState, str] = {s: VALUES[s].capitalize() for s in get_args(ReviewState)}
 _TOLD: dict[ReviewState, tuple[str, ...]] = {
     "draft": ("not-reviewed", "old-review", "example-left"),
     "reviewed": ("no-review", "old-review", "example-left"),

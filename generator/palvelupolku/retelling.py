@@ -31,6 +31,8 @@ _PUT = re.compile(r"\b([Ll])isää (?:vaiheeseen )?([a-z_]+)(?: ja ([a-z_]+))?(?
 _UNKNOWN = "valitse kohtaan ”Varmuus” arvo ”ei tietoa”"
 _ROW_OF_FILE = re.compile(r"\bjo rivillä \d+")
 _QUOTED_COLOUR = re.compile(r"(?:lainausmerkkeihin )?(.*)'(#\w+)'")
+_OF_A_DASH = re.compile(r" Jos [^.]*\bviiva[^.]*\.")
+"""What an author of YAML may have done with a dash, of which a workbook has none."""
 _FINNISH = {"in", "en", "id"}
 """Keys and words that a Finnish sentence may hold by itself."""
 
@@ -125,6 +127,6 @@ def _hint(text: str, cell: Cell, at: Location) -> str:
         quoted = " ja ".join(f"”{title}”" for title in named)
         return f"{verb} {part} {quoted}" if all(named) else match[0]
 
-    told = text.replace("lisää rivi ”certainty: unknown”", _UNKNOWN)
+    told = _OF_A_DASH.sub("", text).replace("lisää rivi ”certainty: unknown”", _UNKNOWN)
     told = _QUOTED_COLOUR.sub(r"\1\2", told)
     return _in_words(_PUT.sub(put, _ADD.sub(filled, told, count=1)), cell, at)

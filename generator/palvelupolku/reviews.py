@@ -6,11 +6,11 @@ from datetime import date
 
 from palvelupolku.adopting import TOWNS, place
 from palvelupolku.finnish import sort_key
-from palvelupolku.model import ReviewState
 from palvelupolku.pages import Press
 from palvelupolku.published import Heading, Page
 from palvelupolku.readiness import STATES, Waiting
 from palvelupolku.records import SearchRecord
+from palvelupolku.reviewing import ReviewState
 from palvelupolku.supplement import Supplement
 from palvelupolku.writing import Desk
 

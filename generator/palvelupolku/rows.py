@@ -77,6 +77,12 @@ def beside(lines: Sequence[str], at: int, what: str = "se") -> str:
     return f"Siirrä {what} samaan kohtaan kuin {here}."
 
 
+def lacks_row(at: int, name: str, column: int) -> Told:
+    """Return what is told where a row is missing above another one."""
+    hint = f"Lisää rivin {at + 1} yläpuolelle rivi ”{name}”: {spaces(column)}."
+    return at, f"Yläpuolelta puuttuu rivi ”{name}”.", hint
+
+
 def lead(line: str) -> int:
     """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from palvelupolku.build import lost_regions
-from palvelupolku.errors import NOWHERE, Mark, PathError, Problem
+from palvelupolku.errors import NOWHERE, Mark, PathError, Problem, suggestion
 from palvelupolku.library import Library
 from palvelupolku.rows import spaces
 from palvelupolku.yamltext import parse
@@ -17,6 +17,12 @@ from palvelupolku.yamltext import parse
 OURS = ("paths", "templates", "as_of", "feedback_url", "licence", "menu")
 """What settings say below our own name."""
 _US = "palvelupolku"
+_THEME = (
+    "name", "custom_dir", "static_templates", "locale", "language", "direction", "features",
+    "font", "icon", "favicon", "logo", "palette",
+)  # fmt: skip
+"""What may stand below `theme`: of MkDocs, and of its theme material."""
+_COLOURS = "Sivuston värit ovat tiedostossa paths/varit.yml."
 _NULL = "tag:yaml.org,2002:null"
 _JOIN = "Poista toinen tai yhdistä ne."
 _Pair = tuple[yaml.Node, yaml.Node]
@@ -53,8 +59,20 @@ def faults(config: Path, library: Library) -> Iterator[Problem]:
     if not _below(settings, "INHERIT") and bool(docs) == bool(_word(docs)):
         logo = _word(_below(_below(settings, "theme"), "logo"))
         yield from lost_logo(config, config.parent / (_word(docs) or "docs"), logo)
+    yield from _of_theme(config, _below(settings, "theme"))
     names = [_word(node) for node in _menu(settings)]
     yield from in_menu(config, lost_regions(library, filter(None, names)))
+
+
+def _of_theme(config: Path, theme: yaml.Node | None) -> Iterator[Problem]:
+    """Yield a remark for each word below `theme` that changes nothing: MkDocs tells of none."""
+    if _word(_below(theme, "name")) == "material" and not _below(theme, "custom_dir"):
+        for key, _ in _pairs(theme):
+            if key.value not in _THEME:
+                message = f"Kohta ”{key.value}” ei muuta mitään."
+                hint = suggestion(key.value, _THEME) or f"Poista rivi. {_COLOURS}"
+                problem = Problem("", NOWHERE, message, "setting", hint, severity="warning")
+                yield _at(config, key, problem)
 
 
 def in_menu(config: Path, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from palvelupolku.yamltext import Document
 
 _MAX_STEPS, _MAX_REACH = 200, 1500
 """What Graphviz still draws in seconds."""
+_CONDITION = "Lisää rivi ”condition:”. Kirjoita siihen, milloin näin mennään."
 
 
 def check(declared: Service, day: date, region: str, document: Document) -> Iterator[Problem]:
@@ -54,8 +55,8 @@ def _check_onward(service: Service, region: str, document: Document) -> Iterator
             message, hint = "Palvelun kohta onward vie vaiheeseen.", "Anna service tai outcome."
             yield document.problem((*place, "step"), message, "onward-step", hint)
         if choice.condition is None:
-            hint = "Lisää condition: milloin näin mennään."
-            yield document.problem(place, "Vaihtoehdolta puuttuu ehto.", "no-condition", hint)
+            message = "Vaihtoehdolta puuttuu ehto."
+            yield document.problem(place, message, "no-condition", _CONDITION)
         if target in seen:
             message, hint = "Samaan kohteeseen vie jo toinen vaihtoehto.", "Poista toinen."
             yield document.problem(place, message, "same-target", hint)
@@ -139,9 +140,8 @@ def _check_choices(service: Service, places: _Places) -> Iterator[Problem]:
         seen: set[str] = set()
         for choice in step.choices:
             if len(step.choices) > 1 and choice.condition is None:
-                hint = "Lisää condition: milloin näin mennään."
                 message = "Vaihtoehdolta puuttuu ehto."
-                yield places.problem(step, "no-condition", message, hint, choice=choice)
+                yield places.problem(step, "no-condition", message, _CONDITION, choice=choice)
             target = target_of(step.id, choice, places.region).id
             if choice.service and target == f"{step.id}~{places.address}":
                 message = "Vaihtoehto vie samaan palveluun, jossa jo ollaan."

@@ -11,8 +11,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from palvelupolku.fields import Frozen, Prose, ServiceId, SharedStepId, Sourced, Text
-from palvelupolku.model import Link, Review, Step, StepKind
+from palvelupolku.model import Link, Step, StepKind
 from palvelupolku.region import Presence
+from palvelupolku.reviewing import Review
 
 Agreement = Literal["same", "extended", "different", "missing"]
 Fingerprint = Annotated[str, Field(pattern=r"^[a-z]+:[0-9a-f]{6}( [a-z]+:[0-9a-f]{6})*$")]

@@ -11,10 +11,21 @@ from palvelupolku.edges import at_edge
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.indents import LONG_DASH, astray, glued, goes_on, misses, too_deep, uneven
 from palvelupolku.mending import mend
-from palvelupolku.rows import KEY, Told, lead, said_above, says, without_texts
+from palvelupolku.rows import (
+    ITEM,
+    KEY,
+    Told,
+    column_of,
+    lead,
+    said_above,
+    says,
+    spaces,
+    without_texts,
+)
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
+_DASH_MISSING = "Jos välissä alkaa luettelon uusi kohta, siltä puuttuu viiva ”- ”."
 QUOTE_HINT = 'Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _OTHER_QUOTE = {
     '"': "Laita koko teksti heittomerkkeihin: 'teksti'.",
@@ -26,7 +37,15 @@ _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 """A text that begins with a quotation mark of print, which YAML does not know."""
 _STAR = re.compile(r" *\* +(.{1,40})")
 """An item of a list that begins with a star."""
+_FENCE = re.compile(r" *(?:```|~~~)")
+"""A mark of a guide's example, which is copied along with it."""
 _CUT = "Kaksoispiste katkaisee tekstin."
+_TWO = re.compile(r"( *(?:- +)*)[a-z_]+: +[^\s\"'].* +([a-z_]+):(?: .*)?")
+"""A row on which a second key stands behind the value of the first."""
+_NOT_FIRST = (
+    "Poista välit rivin alusta. Jos yläpuolelta puuttuu rivi, esimerkiksi ”review:”, lisää se."
+)
+_NO_NAME = "Tiedosto on tyhjä tai ei ala kohdan nimellä."
 _NO_COLON = "Riviltä puuttuu kaksoispiste."
 _WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
 _GOES_ON = ("could not find expected ':'", "mapping values", "did not find expected key")
@@ -124,30 +143,63 @@ def _marked(lines: Sequence[str], number: int, message: str, hint: str) -> tuple
 
 def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     """Return what the lines themselves show, where they tell more than libyaml does."""
-    star = _STAR.match(lines[number])
-    if star or "could not find expected ':'" in told_of:
-        told = (number, "Luettelon viiva on -.", f"Kirjoita: - {star[1]}") if star else None
-        return told or glued(lines, number)
+    if found := _of_print(lines, number):
+        return found
+    if "could not find expected ':'" in told_of:
+        return glued(lines, number)
     if "mapping values are not allowed" in told_of:
         above = said_above(lines, number)
         edge = above is not None and not lead(lines[above])
-        slip = glued(lines, number) or (at_edge(lines, above) if edge else None)
+        slip = glued(lines, number) or _two_in_one(lines, number)
+        slip = slip or (at_edge(lines, above) if edge else None)
         return slip or too_deep(lines, number)
     if "did not find expected key" in told_of:
         return too_deep(lines, number) or misses(lines, number)
     if "expected <document start>" in told_of:
         return _first_row(lines, number)
-    if "did not find expected '-'" in told_of:
-        return number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
-    return None
+    told = number, "Luettelon kohdat eivät ole samalla tasolla.", uneven(lines, number)
+    return told if "did not find expected '-'" in told_of else None
+
+
+def _of_print(lines: Sequence[str], number: int) -> Told | None:
+    """Return what is told of a star in place of a dash, or of the mark of an example."""
+    if star := _STAR.match(lines[number]):
+        return number, "Luettelon viiva on -.", f"Kirjoita: - {star[1]}"
+    if not _FENCE.match(lines[number]):
+        return None
+    *others, last = (str(at) for at, line in enumerate(lines, 1) if _FENCE.match(line))
+    hint = f"Poista rivit {', '.join(others)} ja {last}." if others else "Poista rivi."
+    return number, "Tämä rivi ei kuulu tiedostoon.", hint
 
 
 def _first_row(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told where the first row of a file is deeper than the one that follows."""
     first = next((at for at in range(number) if says(lines[at])), number)
-    inside = lines[first].startswith(" ") and "..." not in lines[:number]
-    told = first, "Ensimmäinen rivi on sisennetty.", "Poista välit rivin alusta."
-    return told if inside else None
+    if "..." in lines[:number]:
+        return None
+    if lines[first].startswith(" "):
+        return first, "Ensimmäinen rivi on sisennetty.", _NOT_FIRST
+    return None if KEY.match(lines[first]) else (first, _NO_NAME, f"Poista rivi, tai {_WRITTEN}")
+
+
+def headless(lines: Sequence[str]) -> tuple[Mark, str, str]:
+    """Return what is told of a file that is not made of keys: it is a list, a text or empty."""
+    first = next((at for at, line in enumerate(lines) if says(line)), 0)
+    if lines and ITEM.match(lines[first]):
+        hint = "Poista rivin alusta viiva ja väli."
+        return _marked(lines, first, "Tiedosto ei voi alkaa viivalla.", hint)
+    return Mark(), _NO_NAME, "Aloita kohdan nimellä, esimerkiksi näin: ”name: Työpaja”."
+
+
+def _two_in_one(lines: Sequence[str], number: int) -> Told | None:
+    """Return what is told of a row in whose text stands a key that other rows begin with."""
+    found = _TWO.fullmatch(lines[number])
+    names = (key[2] for key in map(KEY.match, lines) if key)
+    if not found or found[2] not in names:
+        return None
+    move = f"siirrä se omalle rivilleen: {spaces(len(found[1]))}"
+    hint = f"Jos ”{found[2]}” on oma kohtansa, {move}. Muuten {QUOTE_HINT[0].lower()}"
+    return number, "Rivillä on kaksi kohtaa.", f"{hint}{QUOTE_HINT[1:]}"
 
 
 def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
@@ -162,6 +214,7 @@ def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
     problems = [p for p in problems if p.rule != "yaml" or p is moved[p.mark.line]]
     problems = [p for p in problems if p.rule != TWICE or p.mark.line not in moved]
     rows = without_texts(lines)
+    problems = [_perhaps_items(p, rows) if p.rule == TWICE else p for p in problems]
     twice = [problem for problem in problems if problem.rule == TWICE]
     if twice and (best := _untwice(twice, lines, rows)):
         return [*(p for p in problems if p.rule != TWICE), best]
@@ -171,6 +224,15 @@ def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:
     message = f"{twice[0].message} Samoin {len(twice) - 1} kohtaa sen jälkeen."
     kept = [problem for problem in problems if problem.rule != TWICE]
     return [*kept, replace(twice[0], message=message, hint=hint)]
+
+
+def _perhaps_items(problem: Problem, rows: Sequence[str]) -> Problem:
+    """Return what is told of a key twice in an item of a list: a dash may be missing between."""
+    column = problem.mark.column - 1
+    above = (at for at in range(problem.mark.line - 2, -1, -1) if says(rows[at]))
+    item = next((at for at in above if lead(rows[at]) < column), None)
+    inside = item is not None and ITEM.match(rows[item]) and column_of(rows[item]) == column
+    return replace(problem, hint=f"{problem.hint} {_DASH_MISSING}") if inside else problem
 
 
 def _untwice(twice: Sequence[Problem], lines: Sequence[str], rows: Sequence[str]) -> Problem | None:

@@ -19,8 +19,9 @@ from palvelupolku.mirror import (
     effective,
     rows,
 )
-from palvelupolku.model import Review, Service, old_addresses
+from palvelupolku.model import Service, old_addresses
 from palvelupolku.region import Municipality
+from palvelupolku.reviewing import Review
 from palvelupolku.supplement import Supply
 
 

@@ -15,9 +15,9 @@ from palvelupolku.fields import CERTAINTIES, Certainty, Prose, Sourced, full_add
 from palvelupolku.finnish import hyphenate, sort_key, upper_first
 from palvelupolku.library import Library
 from palvelupolku.mirror import AS_SHARED
-from palvelupolku.model import Review
 from palvelupolku.readiness import STATES
 from palvelupolku.resources import TEMPLATES
+from palvelupolku.reviewing import Review
 from palvelupolku.roles import roles_of
 from palvelupolku.values import VALUES
 

@@ -26,7 +26,7 @@ from yaml.events import (
 from palvelupolku.characters import HINT, SIZE_HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 from palvelupolku.fields import Location
-from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered, slips
+from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered, headless, slips
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
@@ -101,9 +101,8 @@ def parse(file: str, content: bytes) -> Document:
     if errors:
         raise PathError(errors)
     if not isinstance(reader.root, dict):
-        message = "Tiedosto on tyhjä tai ei ala kohdan nimellä."
-        hint = "Aloita ilman viivaa, esimerkiksi näin: ”name: Työpaja”."
-        raise PathError([_problem(file, lines, Mark(), message, "yaml", hint)])
+        mark, message, hint = headless(lines)
+        raise PathError([_problem(file, lines, mark, message, "yaml", hint)])
     remarks = tuple(p for p in reader.problems if p.severity == "warning")
     return Document(file, reader.root, lines, reader.values, reader.keys, remarks)
 

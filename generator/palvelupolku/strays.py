@@ -1,0 +1,128 @@
+"""Rows that stand where they do not belong: told as the one slip that brought them there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from palvelupolku import hints, keys
+from palvelupolku.errors import Problem
+from palvelupolku.fields import Location
+from palvelupolku.rows import lacks_row, said_above
+from palvelupolku.yamltext import Document
+
+_MANY, _FEW = 3, 2
+"""How many missing keys tell of an item that belongs elsewhere, and how many strange ones of rows
+whose own key is missing above them."""
+_MOST = 50
+"""Of how many strange keys it is asked what they stand for."""
+
+
+@dataclass(frozen=True)
+class Strays:
+    """Data that did not hold, with what was asked of it and where it stands."""
+
+    model: type[BaseModel]
+    document: Document
+    at: Location
+    data: Any
+
+    def taken(self, details: Sequence[ErrorDetails]) -> tuple[list[Problem], list[ErrorDetails]]:
+        """Return a problem for each slip that brought strange rows, and what is left to be told.
+
+        A key that is there under another name is not missing.
+        """
+        strange = [d for d in details if d["type"] == "extra_forbidden"][:_MOST]
+        torn = [d["loc"] for d in strange if not d["input"] and self._too_deep(d["loc"])]
+        lost = {place: (key, first) for place, key, first in self._headless(strange)}
+        found = self._strays(details)
+        strays = {at: told for at, told in found if not any(_follows(at, key) for key in torn)}
+        opened = {self._above(place) for place in strays}
+        named = {p for d in strange for p in keys.filled(self.model, d["loc"], self.data)}
+        named |= {key for key, _ in lost.values()}
+        left = []
+        for detail in details:
+            place = detail["loc"]
+            told = detail["type"] == "missing" and place in named
+            told |= any(_follows(place, key) for key in torn)
+            told |= detail["input"] == "" and self._row(place) in opened
+            if place[:-1] not in {*strays, *lost} and not told:
+                left.append(detail)
+        return [*strays.values(), *(self._lost(*slip) for slip in lost.values())], left
+
+    def _strays(
+        self, details: Sequence[ErrorDetails]
+    ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
+        """Yield the items with what they may not hold that lack much, or fit a list beside."""
+        for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
+            found = [detail for detail in details if detail["loc"][:-1] == place]
+            held = [detail["input"] for detail in found if detail["type"] == "missing"]
+            strange = {str(d["loc"][-1]) for d in found if d["type"] == "extra_forbidden"}
+            inside = bool(place) and isinstance(place[-1], int)
+            other = len(held) >= _MANY and 2 * len(strange) >= len(held[0])
+            fits = len(strange) >= _MANY and bool(self._lists_beside(place, strange))
+            if inside and strange and (other or fits):
+                yield place, self._stray(place, strange)
+
+    def _headless(
+        self, strange: Sequence[ErrorDetails]
+    ) -> Iterator[tuple[Location, Location, Location]]:
+        """Yield where rows stand whose own key is missing above them, that key, and the first."""
+        for place in dict.fromkeys(detail["loc"][:-1] for detail in strange):
+            own = [detail["loc"] for detail in strange if detail["loc"][:-1] == place]
+            names = {str(key[-1]) for key in own}
+            for end in range(len(place) if len(own) >= _FEW else 0):
+                there = place[:end]
+                beside = keys.held_at(self.data, there)
+                homes = hints.homes(self.model, there, names, listed=False) if beside else []
+                if lacking := [name for name in homes if name not in beside]:
+                    yield place, (*there, lacking[0]), own[0]
+                    break
+
+    def _lost(self, key: Location, first: Location) -> Problem:
+        """Return what is told of a key that is missing above its first row."""
+        document, there = self.document.written_at((*self.at, *first))
+        beside = next(iter(keys.held_at(self.data, key[:-1])))
+        column = document.mark((*self.at, *key[:-1], beside), at_key=True).column - 1
+        row = document.mark(there, at_key=True).line - 1
+        _, message, hint = lacks_row(row, f"{key[-1]}:", column)
+        return self.document.problem((*self.at, *first), message, "missing-key", hint, at_key=True)
+
+    def _lists_beside(self, place: Location, held: set[str]) -> list[str]:
+        """Return the lists beside an item's own whose items may have all the given keys."""
+        return hints.homes(self.model, place[:-2], held)
+
+    def _too_deep(self, place: Location) -> Location:
+        return keys.too_deep(self.model, place, self.data)
+
+    def _row(self, place: Location) -> int:
+        return self.document.problem((*self.at, *place), "", "type").mark.line
+
+    def _above(self, place: Location) -> int:
+        """Return the row right above an item of a list."""
+        document, there = self.document.written_at((*self.at, *place))
+        mark = document.mark(there, at_key=False)
+        return (said_above(document.lines, mark.line - 1) or 0) + 1
+
+    def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:
+        name = next(str(part) for part in reversed(place) if isinstance(part, str))
+        lists = hints.homes(self.model, place, held)
+        hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
+        if lists:
+            hint = f"Sisennä se syvemmälle, kohdan ”{' tai '.join(lists)}” alle."
+        elif beside := self._lists_beside(place, held):
+            rows = " tai ".join(f"”{key}:”" for key in beside)
+            hint = f"Se kuuluu kohdan {rows} alle. Jos se rivi puuttuu yläpuolelta, lisää se."
+        message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
+        return self.document.problem((*self.at, *place), message, "stray-item", hint)
+
+
+def _follows(place: Location, torn: Location) -> bool:
+    """Return whether a place is in the list that holds another one, and in a later item of it."""
+    at = max((index for index, part in enumerate(torn) if isinstance(part, int)), default=-1)
+    if at < 0 or len(place) <= at or place[:at] != torn[:at]:
+        return False
+    here, there = place[at], torn[at]
+    return isinstance(here, int) and isinstance(there, int) and here > there
