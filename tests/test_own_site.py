@@ -284,6 +284,9 @@ def test_a_word_of_the_theme_that_changes_nothing_is_told(tmp_path, monkeypatch,
     (tmp_path / "docs").mkdir()
     for theme, told in (
         ("name: material\n  language: fi\n  logos: a.svg", ("5:3", "Tarkoititko ”logo”?")),
+        ("name: material\n  site_url: https://k.fi/", ("4:3", "Siirrä se alariveineen reunaan.")),
+        ("name: material\n  oma: a", ("4:3", "Poista rivi tai korjaa nimi.")),
+        ("<<: {language: fi}\n  name: material", ()),
         ("name: material\n  väri: green", ("4:3", "Poista rivi. Sivuston värit ovat tiedostossa")),
         ("name: material\n  palette: {}\n  font: false", ()),
         ("name: mkdocs\n  väri: green", ()),
@@ -292,7 +295,7 @@ def test_a_word_of_the_theme_that_changes_nothing_is_told(tmp_path, monkeypatch,
         (tmp_path / "mkdocs.yml").write_text(f"site_name: P\ntheme:\n  {theme}\n", "utf-8")
         assert cli.main(["check"]) == 0
         found = capsys.readouterr().err
-        assert bool(told) == ("ei muuta mitään. [setting]" in found), found
+        assert bool(told) == ("ei muuta tässä mitään. [setting]" in found), found
         assert all(part in found for part in told), found
 
 

@@ -41,7 +41,11 @@ _ADDRESS_BELONGS = "Osoite kuuluu lähteen kohtaan url tiedostossa paths/catalog
 NO_ID = (IDENTIFIER_HINT, _ID_BELONGS)
 """How a hint begins that knows of no id to suggest."""
 _SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "code": "091"}
+ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
+"""How a hint begins that is told once of rows side by side."""
 _DAY = "2026-01-31"
+_MOSTLY_NEEDED = ("sources", "condition")
+"""Keys that another check asks for where they are missing."""
 _DEEPEST = 2
 """How many levels of keys a sample shows."""
 
@@ -85,6 +89,8 @@ def of_missing(model: type[BaseModel], at: Location) -> str:
 def of_map(model: type[BaseModel], at: Location) -> str:
     """Return what rows belong where the author wrote none, or something else."""
     key = str(at[-1]) if at and isinstance(at[-1], str) else ""
+    if key in schema_at(model, at).get("properties", {}):
+        return f"{ROW_MISSING}, jossa on tunnus, lisää se ja sisennä nämä sen alle."
     rows = _rows(_schema(model), schema_at(model, at), key, 0)
     if key:
         return f"Kirjoita esimerkiksi näin: {_told(rows)}."
@@ -103,10 +109,12 @@ def of_list(model: type[BaseModel], at: Location) -> str:
 
 def of_empty(model: type[BaseModel], at: Location) -> str:
     """Return what to write where nothing stands; the row may go where it need not be there."""
-    row = sample(model, at)[1:2] if schema_at(model, at).get("type") == "array" else []
-    told = f"Lisää sen alle esimerkiksi ”{row[0].strip()}”" if row else "Kirjoita teksti"
-    needed = at[-1:] and at[-1] in schema_at(model, at[:-1]).get("required", ())
-    return f"{told}." if needed else f"{told}, tai poista koko rivi."
+    schema = schema_at(model, at)
+    row = sample(model, at)[1:2] if schema.get("type") == "array" else []
+    told = f"Kirjoita {'tunnus' if schema.get(REFERS) or 'pattern' in schema else 'teksti'}"
+    told = f"Lisää sen alle esimerkiksi ”{row[0].strip()}”" if row else told
+    required = (*schema_at(model, at[:-1]).get("required", ()), *_MOSTLY_NEEDED)
+    return f"{told}." if at[-1:] and at[-1] in required else f"{told}, tai poista koko rivi."
 
 
 def is_text(model: type[BaseModel], at: Location) -> bool:

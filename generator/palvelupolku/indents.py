@@ -154,7 +154,7 @@ def too_deep(lines: Sequence[str], number: int) -> Told | None:
         shallower = f"vähemmän kuin {f'rivillä {at + 1}' if dash else named(lines, at)}."
         message = f"{'Viiva' if dash else 'Rivi'} on sisennetty {shallower}"
         other = f" Jos se on oikein, siirrä rivi {number + 1}: {spaces(column)}."
-        other = f" {_missing_row(lines[number])}" if ITEM.match(lines[number]) else other
+        other = f" {_missing_row(lines, number)}" if ITEM.match(lines[number]) else other
         move = beside(lines, at, "viiva" if dash else "se")
         return before, message, f"{move}{other if at != number else ''}"
     if ITEM.match(lines[number]):
@@ -204,7 +204,7 @@ def misses(lines: Sequence[str], number: int) -> Told | None:
     message, levels = "Sisennys ei osu kohdalleen.", levels_above(lines, number)
     if ITEM.match(lines[number]):
         move = _same_list(lines, number)
-        missing = _missing_row(lines[number])
+        missing = _missing_row(lines, number)
         move = f"{missing} Muuten {move[0].lower()}{move[1:]}" if move else missing
         return number, message, move
     own = lead(lines[number])
@@ -215,11 +215,13 @@ def misses(lines: Sequence[str], number: int) -> Told | None:
     return number, message, f"{here} Oikea määrä on {told}." if told else here
 
 
-def _missing_row(line: str) -> str:
+def _missing_row(lines: Sequence[str], number: int) -> str:
     """Return what may be missing above the item of a list, by the key that it begins with."""
-    key = KEY.match(line)
+    key = KEY.match(lines[number])
     name = _LIST_OF.get(key[2], "") if key else ""
-    name = "choices" if name == "services" and lead(line) else name
+    name = "choices" if name == "services" and lead(lines[number]) else name
+    opened = (KEY.match(lines[at]) for at, _ in levels_above(lines, number))
+    name = "" if any(above and above[2] == name for above in opened) else name
     told = f"rivi ”{name}:”" if name else "rivi, esimerkiksi ”steps:” tai ”services:”"
     return f"Jos yläpuolelta puuttuu {told}, lisää se."
 

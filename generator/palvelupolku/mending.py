@@ -125,7 +125,8 @@ def _mends(
         if item and key and at == next(row for row, line in enumerate(rows) if says(line)):
             yield _Mend(_WRITE, at, at + 1, (lines[at].replace("- ", "", 1),))
         for column, row in opened if item else dashed:
-            if lead(rows[at]) in ((column, column + 2) if item else (column,)):
+            there = lead(rows[at]) in ((column, column + 2) if item else (column,))
+            if there and (column or row not in rows):
                 value = "" if item else " x"
                 yield _Mend(_ADD, at, at, (f"{row}{value}",))
 

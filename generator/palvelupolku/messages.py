@@ -61,8 +61,9 @@ _FROM_SCHEMA = {
 }
 _ROWS = {"tuple_type", "model_type", "dict_type"}
 """Where a list or rows belong."""
+_EMPTY = {"tuple_type": "too_short", "string_pattern_mismatch": "string_too_short"}
+"""What is wrong where nothing stands: that, and not its shape."""
 _SHALLOW = "Kuuluuko se kohtaan, joka alkaa riviltä"
-_ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
 
 
 def validate(
@@ -80,7 +81,7 @@ def validate(
         return model.model_validate(document.data if data is None else data), []
     except ValidationError as error:
         checked = _Checked(model, document, at, names, document.data if data is None else data)
-        return None, at_once(checked.problems(error.errors()), _ROW_MISSING)
+        return None, at_once(checked.problems(error.errors()), hints.ROW_MISSING)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ class _Checked:
         text = kind == "model_type" and hints.is_text(self.model, detail["loc"])
         if text or (kind == "literal_error" and not isinstance(given, str)):
             return "string_type"
-        return "too_short" if kind == "tuple_type" and given == "" else kind
+        if given == "" and kind in _EMPTY:
+            return _EMPTY[kind]
+        return kind
 
     def _problem(self, detail: ErrorDetails) -> Problem:
         location = (*self.at, *(part for part in detail["loc"] if part != "[key]"))
@@ -167,7 +170,7 @@ class _Checked:
             return _FROM_SCHEMA[kind](self.model, location)
         told = _HINTS.get(kind, "")
         if kind == "rows" and (lists := self._lists(detail)):
-            missing = f"{_ROW_MISSING} ”{lists[0]}:”, lisää se."
+            missing = f"{hints.ROW_MISSING} ”{lists[0]}:”, lisää se."
             told = f"{missing} Muuten {told[0].lower()}{told[1:]}"
         return told
 

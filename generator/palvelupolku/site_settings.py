@@ -22,7 +22,12 @@ _THEME = (
     "font", "icon", "favicon", "logo", "palette",
 )  # fmt: skip
 """What may stand below `theme`: of MkDocs, and of its theme material."""
-_COLOURS = "Sivuston värit ovat tiedostossa paths/varit.yml."
+_OUTSIDE = (
+    "site_name", "site_url", "site_description", "docs_dir", "site_dir", "nav", "plugins",
+    "extra", "extra_css", "extra_javascript", "validation", "markdown_extensions",
+)  # fmt: skip
+_OF_COLOUR = ("colo", "väri", "vari", "primary", "accent")
+_COLOURS = "Poista rivi. Sivuston värit ovat tiedostossa paths/varit.yml."
 _NULL = "tag:yaml.org,2002:null"
 _JOIN = "Poista toinen tai yhdistä ne."
 _Pair = tuple[yaml.Node, yaml.Node]
@@ -68,11 +73,13 @@ def _of_theme(config: Path, theme: yaml.Node | None) -> Iterator[Problem]:
     """Yield a remark for each word below `theme` that changes nothing: MkDocs tells of none."""
     if _word(_below(theme, "name")) == "material" and not _below(theme, "custom_dir"):
         for key, _ in _pairs(theme):
-            if key.value not in _THEME:
-                message = f"Kohta ”{key.value}” ei muuta mitään."
-                hint = suggestion(key.value, _THEME) or f"Poista rivi. {_COLOURS}"
-                problem = Problem("", NOWHERE, message, "setting", hint, severity="warning")
-                yield _at(config, key, problem)
+            name = _word(key)
+            if name and name not in (*_THEME, "<<"):
+                message = f"Kohta ”{name}” ei muuta tässä mitään."
+                hint = suggestion(name, _THEME, 0.75) or "Poista rivi tai korjaa nimi."
+                hint = _COLOURS if any(part in name.lower() for part in _OF_COLOUR) else hint
+                hint = "Siirrä se alariveineen reunaan." if name in _OUTSIDE else hint
+                yield _at(config, key, Problem("", NOWHERE, message, "setting", hint, "warning"))
 
 
 def in_menu(config: Path, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -69,15 +69,19 @@ class Strays:
     def _headless(
         self, strange: Sequence[ErrorDetails]
     ) -> Iterator[tuple[Location, Location, Location]]:
-        """Yield where rows stand whose own key is missing above them, that key, and the first."""
+        """Yield where rows stand whose own key, which has to be there, is missing above them.
+
+        With that key, and the first of the rows.
+        """
         for place in dict.fromkeys(detail["loc"][:-1] for detail in strange):
             own = [detail["loc"] for detail in strange if detail["loc"][:-1] == place]
             names = {str(key[-1]) for key in own}
             for end in range(len(place) if len(own) >= _FEW else 0):
                 there = place[:end]
                 beside = keys.held_at(self.data, there)
+                needed = {*hints.schema_at(self.model, there).get("required", ())} - {*beside}
                 homes = hints.homes(self.model, there, names, listed=False) if beside else []
-                if lacking := [name for name in homes if name not in beside]:
+                if lacking := [name for name in homes if name in needed]:
                     yield place, (*there, lacking[0]), own[0]
                     break
 

@@ -17,6 +17,7 @@ from palvelupolku.rows import (
     Told,
     column_of,
     lead,
+    listed,
     said_above,
     says,
     spaces,
@@ -37,14 +38,12 @@ _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 """A text that begins with a quotation mark of print, which YAML does not know."""
 _STAR = re.compile(r" *\* +(.{1,40})")
 """An item of a list that begins with a star."""
-_FENCE = re.compile(r" *(?:```|~~~)")
+_FENCE = re.compile(r" *```")
 """A mark of a guide's example, which is copied along with it."""
 _CUT = "Kaksoispiste katkaisee tekstin."
-_TWO = re.compile(r"( *(?:- +)*)[a-z_]+: +[^\s\"'].* +([a-z_]+):(?: .*)?")
+_TWO = re.compile(r"( *(?:- +)*)[a-z_]+: +[^\s\"'](?:.*\S)?\s+([a-z_]+):(?: .*)?")
 """A row on which a second key stands behind the value of the first."""
-_NOT_FIRST = (
-    "Poista välit rivin alusta. Jos yläpuolelta puuttuu rivi, esimerkiksi ”review:”, lisää se."
-)
+_NOT_FIRST = "Poista välit rivin alusta. Jos yläpuolelta puuttuu rivi, lisää se."
 _NO_NAME = "Tiedosto on tyhjä tai ei ala kohdan nimellä."
 _NO_COLON = "Riviltä puuttuu kaksoispiste."
 _WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
@@ -186,7 +185,8 @@ def headless(lines: Sequence[str]) -> tuple[Mark, str, str]:
     """Return what is told of a file that is not made of keys: it is a list, a text or empty."""
     first = next((at for at, line in enumerate(lines) if says(line)), 0)
     if lines and ITEM.match(lines[first]):
-        hint = "Poista rivin alusta viiva ja väli."
+        rows = (at for at, line in enumerate(lines, 1) if line.startswith("- "))
+        hint = f"Poista alusta viiva ja väli {listed(rows)}."
         return _marked(lines, first, "Tiedosto ei voi alkaa viivalla.", hint)
     return Mark(), _NO_NAME, "Aloita kohdan nimellä, esimerkiksi näin: ”name: Työpaja”."
 
