@@ -44,7 +44,7 @@ _SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "cod
 ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
 """How a hint begins that is told once of rows side by side."""
 _DAY = "2026-01-31"
-_MOSTLY_NEEDED = ("sources", "condition")
+_MOSTLY_NEEDED = ("sources", "condition", "reason")
 """Keys that another check asks for where they are missing."""
 _DEEPEST = 2
 """How many levels of keys a sample shows."""

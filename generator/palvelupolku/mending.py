@@ -5,14 +5,11 @@ small mend near the fault is tried, and the one is told that leaves the fewest k
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import yaml
-from yaml.events import CollectionEndEvent, MappingStartEvent, NodeEvent, ScalarEvent
-
+from palvelupolku.regularity import Regularity
 from palvelupolku.rows import (
     ITEM,
     KEY,
@@ -22,6 +19,7 @@ from palvelupolku.rows import (
     lacks_row,
     lead,
     named,
+    said_above,
     says,
     spaces,
 )
@@ -32,15 +30,11 @@ _MOST_ROWS = 2_000
 """How many rows are read again for each mend: more would take too long."""
 _SHOWN = 40
 """How many characters of a row a hint repeats."""
-_MIXED = 10
-"""How many kinds of rows a list of both texts and rows is worth."""
 _ADDED = 3
 """How many kinds of rows it is worth that a row is not missing."""
-_TOP = 2
-"""How long the path of a key at the edge is."""
 _MOVE, _WRITE, _DROP, _ADD = range(4)
 """What may be done to rows, the likeliest first."""
-_COLONLESS = re.compile(r"( *(?:- +)?)([a-z_]+) +([^\s:].*)")
+_COLONLESS = re.compile(r"( *(?:- +)?)([a-z_]+)(?: *[;,.=] *| +)([^\s:].*)")
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,8 @@ class _Mend:
     after: int
     rows: tuple[str, ...]
     """What stands in place of the rows from the first on."""
+    follows: bool = False
+    """Whether they are rows that follow one with a dash: those belong to it likely enough."""
 
     def made(self, lines: Sequence[str]) -> list[str]:
         return [*lines[: self.first], *self.rows, *lines[self.after :]]
@@ -80,17 +76,17 @@ def mend(lines: Sequence[str], rows: Sequence[str], number: int, twice: int = -1
             mends += [_Mend(_DROP, at, at + 1, ()) for at in (number, twice)]
         empty, found = _empty(rows[: end + 1]), {}
         for one in mends:
-            read = _Read(one.made(lines[: end + 1]), one.made(rows[: end + 1]), empty)
+            read = Regularity(one.made(lines[: end + 1]), one.made(rows[: end + 1]), empty)
             first, last = one.first + (one.kind == _ADD), one.last(rows)
             if read.sound and (
-                last <= one.first or read.alike(first, last, moved=one.kind == _MOVE)
+                last <= one.first or one.follows or read.alike(first, last, moved=one.kind == _MOVE)
             ):
                 by = abs(lead(lines[one.first]) - lead(one.rows[0])) if one.rows else 0
                 kinds, size = read.kinds + _ADDED * (one.kind == _ADD), one.after - one.first
                 found[one] = kinds, read.pairs, one.kind, size, by
         best = min(found, key=lambda one: (*found[one], -one.first), default=None)
         if best is not None:
-            was = _Read(lines[: end + 1], rows[: end + 1], empty)
+            was = Regularity(lines[: end + 1], rows[: end + 1], empty)
             same = [one for one in found if found[one] == found[best] and one.first == best.first]
             better = len(same) == 1 and (not was.sound or found[best][0] < was.kinds)
             return _told(rows, best) if better and best.kind != _DROP else None
@@ -132,16 +128,28 @@ def _mends(
 
 
 def _moves(lines: Sequence[str], rows: Sequence[str], at: int, levels: set[int]) -> Iterator[_Mend]:
-    """Yield a row moved to each level, alone, with what is below it, or what is beside it."""
+    """Yield a row moved to each level, alone, with what is below it, or what is beside it.
+
+    What follows the row of a dash may be its own rows up to any list or item beside them.
+    """
     own, after = lead(rows[at]), range(at + 1, len(rows))
     left = [[row for row in after if says(rows[row]) and lead(rows[row]) < own + n] for n in (0, 1)]
     left.append([row for row in after if not ITEM.match(rows[row]) or KEY.match(rows[row])])
     left.append([row for row in after if says(rows[row]) and lead(rows[row]) > own])
-    for end in {at + 1, *(next(iter(found), len(rows)) for found in left)}:
+    ends = {at + 1, *(next(iter(found), len(rows)) for found in left)}
+    above = said_above(rows, at)
+    dash = KEY.match(rows[above]) if above is not None and ITEM.match(rows[above]) else None
+    follows = bool(dash and dash[3]) and not ITEM.match(rows[at])
+    last = next(iter(left[0]), len(rows))
+    if follows:
+        beside = [row for row in range(at + 1, last) if says(rows[row]) and lead(rows[row]) == own]
+        ends |= {row for row in beside if ITEM.match(rows[row]) or rows[row].endswith(":")}
+        ends = {end for end in ends if end == at + 1 or not rows[end - 1].endswith(":")}
+    for end in ends:
         for by in (level - own for level in levels - {own}):
             moved = [(" " * by + line) if by > 0 else line[-by:] for line in lines[at:end]]
             if by > 0 or all(not line[:-by].strip() for line in lines[at:end]):
-                yield _Mend(_MOVE, at, end, tuple(moved))
+                yield _Mend(_MOVE, at, end, tuple(moved), follows)
 
 
 def _empty(rows: Sequence[str]) -> int:
@@ -150,72 +158,6 @@ def _empty(rows: Sequence[str]) -> int:
     pairs = zip(own, [*own[1:], ""], strict=True)
     opened = ((key, below) for row, below in pairs if (key := KEY.match(row)) and not key[3])
     return sum(lead(below) <= len(key[1]) and not ITEM.match(below) for key, below in opened)
-
-
-class _Read:
-    """How rows are read: whether they are sound, and how many kinds there are of them."""
-
-    def __init__(self, lines: Sequence[str], rows: Sequence[str], empty: int) -> None:
-        self._paths: dict[int, tuple[str, ...]] = {}
-        self._counts = Counter[tuple[str, ...]]()
-        self._empty = 0
-        try:
-            self.sound = self._take("\n".join(lines), rows) and self._empty <= empty
-        except yaml.YAMLError:
-            self.sound = False
-        texts = {path[:-1] for path in self._counts if path[-2:] == ("-", "=")}
-        mixed = sum(
-            any(path[:-1] == text for path in self._counts if path[-1] != "=") for text in texts
-        )
-        self.kinds = len(self._counts) + _MIXED * mixed
-        self.pairs = len({(path[-2:], len(path) == _TOP) for path in self._counts})
-
-    def alike(self, first: int, last: int, *, moved: bool) -> bool:
-        """Return whether most of the keys from the first row to the last stand elsewhere, too.
-
-        Of rows that are moved it is enough that all do that stand below others.
-        """
-        paths = [path for at, path in self._paths.items() if first <= at <= last]
-        short = min(map(len, paths), default=0)
-        deeper = [path for path in paths if len(path) > short]
-        paths = [path for path in paths if len(path) == short]
-        others = {path for at, path in self._paths.items() if not first <= at <= last}
-        below = moved and bool(deeper) and all(path in others for path in deeper)
-        return below or 2 * sum(path in others for path in paths) > len(paths)
-
-    def _take(self, text: str, rows: Sequence[str]) -> bool:
-        """Take a text in; return whether it has no key twice and no row of a text begins one."""
-        stack: list[tuple[tuple[str, ...], set[str] | None]] = []
-        key = None
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, CollectionEndEvent):
-                stack.pop()
-            if not isinstance(event, NodeEvent):
-                continue
-            assert event.start_mark
-            assert event.end_mark
-            path, seen = stack[-1] if stack else ((), None)
-            value = event.value if isinstance(event, ScalarEvent) else None
-            if seen is not None and key is None:
-                if value is None or value in seen:
-                    return False
-                key = value
-                seen.add(key)
-                if len(seen) == 1 and path[-1:] == ("-",):
-                    self._counts.update(((*path, key, "first"), (*path, key, "first", "")))
-                self._paths[event.start_mark.line] = (*path, key)
-                continue
-            path, key = (*path, "-" if key is None else key), None
-            self._counts[path] += 1
-            self._empty += value == "" and not getattr(event, "style", "")
-            if value is None:
-                stack.append((path, set() if isinstance(event, MappingStartEvent) else None))
-            else:
-                self._counts[(*path, "=")] += 1
-                end = event.end_mark.line + bool(event.end_mark.column)
-                if any(map(begins, rows[event.start_mark.line + 1 : end])) and value:
-                    return False
-        return True
 
 
 def _told(rows: Sequence[str], best: _Mend) -> Told:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from palvelupolku import hints, keys
 from palvelupolku.errors import Problem
 from palvelupolku.fields import Location
-from palvelupolku.rows import lacks_row, said_above
+from palvelupolku.rows import ITEM, KEY, column_of, lacks_row, lead, said_above, says, spaces
 from palvelupolku.yamltext import Document
 
 _MANY, _FEW = 3, 2
@@ -50,21 +50,33 @@ class Strays:
             told |= detail["input"] == "" and self._row(place) in opened
             if place[:-1] not in {*strays, *lost} and not told:
                 left.append(detail)
-        return [*strays.values(), *(self._lost(*slip) for slip in lost.values())], left
+        return [
+            *dict.fromkeys(strays.values()),
+            *(self._lost(*slip) for slip in lost.values()),
+        ], left
 
     def _strays(
         self, details: Sequence[ErrorDetails]
     ) -> Iterator[tuple[tuple[int | str, ...], Problem]]:
-        """Yield the items with what they may not hold that lack much, or fit a list beside."""
+        """Yield the items with what they may not hold that lack much, or fit another list.
+
+        Of items side by side that are moved at once each has the problem of the first.
+        """
+        covered, told = 0, None
         for place in dict.fromkeys(detail["loc"][:-1] for detail in details):
             found = [detail for detail in details if detail["loc"][:-1] == place]
             held = [detail["input"] for detail in found if detail["type"] == "missing"]
             strange = {str(d["loc"][-1]) for d in found if d["type"] == "extra_forbidden"}
-            inside = bool(place) and isinstance(place[-1], int)
+            inside = bool(place) and isinstance(place[-1], int) and bool(strange)
             other = len(held) >= _MANY and 2 * len(strange) >= len(held[0])
             fits = len(strange) >= _MANY and bool(self._lists_beside(place, strange))
-            if inside and strange and (other or fits):
-                yield place, self._stray(place, strange)
+            move = self._move(place, strange) if inside and len(strange) >= _FEW else None
+            if not inside or not (other or fits or move):
+                continue
+            if told is None or self._row(place) > covered:
+                covered, hint = move or (0, self._home(place, strange))
+                told = self._stray(place, hint)
+            yield place, told
 
     def _headless(
         self, strange: Sequence[ErrorDetails]
@@ -110,8 +122,47 @@ class Strays:
         mark = document.mark(there, at_key=False)
         return (said_above(document.lines, mark.line - 1) or 0) + 1
 
-    def _stray(self, place: tuple[int | str, ...], held: set[str]) -> Problem:
-        name = next(str(part) for part in reversed(place) if isinstance(part, str))
+    def _move(self, place: Location, strange: set[str]) -> tuple[int, str] | None:
+        """Return the last row of those that belong elsewhere, and where they are to be moved."""
+        document, there = self.document.written_at((*self.at, *place))
+        lines, at = document.lines, document.mark(there, at_key=False).line - 1
+        home = self._deeper(place, strange, lines, at) or self._shallower(place, document)
+        if not home or not ITEM.match(lines[at]):
+            return None
+        name, column, known = home
+        edge, own, last = lead(lines[at]), column_of(lines[at]), at
+        for row in (row for row in range(at + 1, len(lines)) if says(lines[row])):
+            key = KEY.match(lines[row])
+            beside = key and len(key[1]) in (edge, own)
+            if lead(lines[row]) < edge or (beside and key and key[2] not in known):
+                break
+            last = row
+        rows = f"rivit {at + 1}–{last + 1}" if last > at else f"rivi {at + 1}"
+        return last + 1, f"Siirrä {rows} kohdan ”{name}” luetteloon: {spaces(column)}."
+
+    def _deeper(
+        self, place: Location, strange: set[str], lines: Sequence[str], at: int
+    ) -> tuple[str, int, list[str]] | None:
+        """Return the list above in whose items the keys may stand, its column and its keys."""
+        lists = hints.homes(self.model, place, strange)
+        for row in range(at - 1, -1, -1):
+            key = KEY.match(lines[row]) if says(lines[row]) else None
+            if key and not key[3] and key[2] in lists and len(key[1]) >= lead(lines[at]):
+                return key[2], len(key[1]), hints.keys_at(self.model, (*place, key[2], 0))
+        return None
+
+    def _shallower(self, place: Location, document: Document) -> tuple[str, int, list[str]] | None:
+        """Return the list around an item's own one whose items may hold the same, likewise."""
+        held = keys.held_at(self.data, place).keys()
+        for end in (n for n in range(len(place) - 2, 0, -1) if isinstance(place[n], int)):
+            known = hints.keys_at(self.model, place[: end + 1])
+            if held <= {*known}:
+                mark = document.mark((*self.at, *place[: end + 1]), at_key=False)
+                return str(place[end - 1]), lead(document.lines[mark.line - 1]), known
+        return None
+
+    def _home(self, place: Location, held: set[str]) -> str:
+        """Return below which key an item belongs, as far as that can be told."""
         lists = hints.homes(self.model, place, held)
         hint = "Siirrä se sen kohdan alle, johon se kuuluu, ja sisennä samoin kuin muut kohdat."
         if lists:
@@ -119,6 +170,10 @@ class Strays:
         elif beside := self._lists_beside(place, held):
             rows = " tai ".join(f"”{key}:”" for key in beside)
             hint = f"Se kuuluu kohdan {rows} alle. Jos se rivi puuttuu yläpuolelta, lisää se."
+        return hint
+
+    def _stray(self, place: Location, hint: str) -> Problem:
+        name = next(str(part) for part in reversed(place) if isinstance(part, str))
         message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
         return self.document.problem((*self.at, *place), message, "stray-item", hint)
 

@@ -11,23 +11,23 @@ from palvelupolku.edges import at_edge
 from palvelupolku.errors import Mark, Problem
 from palvelupolku.indents import LONG_DASH, astray, glued, goes_on, misses, too_deep, uneven
 from palvelupolku.mending import mend
+from palvelupolku.row_slips import QUOTE_HINT, bare, extra_colon, of_print, two_in_one
 from palvelupolku.rows import (
     ITEM,
     KEY,
     Told,
     column_of,
+    lacks_row,
     lead,
     listed,
     said_above,
     says,
-    spaces,
     without_texts,
 )
 
 TWICE, _MANY_TWICE, _MOST_SLIPS = "duplicate-key", 3, 20
 """The rule of a key that is there twice, and from how many on they have one cause."""
 _DASH_MISSING = "Jos välissä alkaa luettelon uusi kohta, siltä puuttuu viiva ”- ”."
-QUOTE_HINT = 'Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _OTHER_QUOTE = {
     '"': "Laita koko teksti heittomerkkeihin: 'teksti'.",
     "'": QUOTE_HINT,
@@ -36,15 +36,12 @@ _OTHER_QUOTE = {
 _CURLY_HINT = 'Merkki {} ei käy. Laita koko teksti suoriin lainausmerkkeihin: "teksti".'
 _CURLY = re.compile(r" *(?:- +)*(?:[^\s#:][^:]*: +)?([”“„»’‘])")
 """A text that begins with a quotation mark of print, which YAML does not know."""
-_STAR = re.compile(r" *\* +(.{1,40})")
-"""An item of a list that begins with a star."""
-_FENCE = re.compile(r" *```")
-"""A mark of a guide's example, which is copied along with it."""
 _CUT = "Kaksoispiste katkaisee tekstin."
-_TWO = re.compile(r"( *(?:- +)*)[a-z_]+: +[^\s\"'](?:.*\S)?\s+([a-z_]+):(?: .*)?")
-"""A row on which a second key stands behind the value of the first."""
 _NOT_FIRST = "Poista välit rivin alusta. Jos yläpuolelta puuttuu rivi, lisää se."
+_OF_REVIEW = ("state", "owner", "author", "reviewed_on", "reviewed_by", "sources_seen")
+"""Keys below `review`, with which many a file begins."""
 _NO_NAME = "Tiedosto on tyhjä tai ei ala kohdan nimellä."
+_NO_TAB = "Poista sarkain, ja kirjoita tilalle välejä: yhtä monta kuin viereisillä riveillä."
 _NO_COLON = "Riviltä puuttuu kaksoispiste."
 _WRITTEN = "kirjoita rivi näin: nimi, kaksoispiste, väli ja arvo."
 _GOES_ON = ("could not find expected ':'", "mapping values", "did not find expected key")
@@ -67,7 +64,7 @@ _SYNTAX = (
     ("unexpected end of stream", "Lainausmerkki jää sulkematta.", "Lisää loppuun lainausmerkki."),
     ("directive", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
     ("incompatible YAML", "Rivi ei voi alkaa merkillä %.", "Poista rivi."),
-    ("tab character", "Rivi alkaa sarkaimella.", "Sisennä välilyönneillä."),
+    ("tab character", "Rivi alkaa sarkaimella.", _NO_TAB),
     ("comment or line break", "Teksti ei voi alkaa merkillä | tai >.", QUOTE_HINT),
     ("expected node content", "Teksti ei voi alkaa tällä merkillä.", QUOTE_HINT),
     ("mapping keys are not allowed", "Teksti ei voi alkaa merkillä ?.", QUOTE_HINT),
@@ -111,7 +108,8 @@ def explain(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> tuple[Mark, 
     lookup = inside and rows[mark.line - 1] and not best
     found = _of_lines(told_of, rows, mark.line - 1) if lookup else best
     at = found[0] if found else mark.line - 1
-    may_go_on = inside and not best and any(key in told_of for key in _GOES_ON)
+    sure = best or (found and found == bare(rows, found[0]))
+    may_go_on = inside and not sure and any(key in told_of for key in _GOES_ON)
     if may_go_on and (on := goes_on(lines, at)):
         text = KEY.match(lines[at])
         told = (_CUT, on) if text else (_NO_COLON, f"{on} Muuten {_WRITTEN}")
@@ -142,14 +140,14 @@ def _marked(lines: Sequence[str], number: int, message: str, hint: str) -> tuple
 
 def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     """Return what the lines themselves show, where they tell more than libyaml does."""
-    if found := _of_print(lines, number):
+    if found := of_print(lines, number):
         return found
     if "could not find expected ':'" in told_of:
-        return glued(lines, number)
+        return glued(lines, number) or bare(lines, number)
     if "mapping values are not allowed" in told_of:
         above = said_above(lines, number)
         edge = above is not None and not lead(lines[above])
-        slip = glued(lines, number) or _two_in_one(lines, number)
+        slip = glued(lines, number) or two_in_one(lines, number) or extra_colon(lines, number)
         slip = slip or (at_edge(lines, above) if edge else None)
         return slip or too_deep(lines, number)
     if "did not find expected key" in told_of:
@@ -160,22 +158,14 @@ def _of_lines(told_of: str, lines: Sequence[str], number: int) -> Told | None:
     return told if "did not find expected '-'" in told_of else None
 
 
-def _of_print(lines: Sequence[str], number: int) -> Told | None:
-    """Return what is told of a star in place of a dash, or of the mark of an example."""
-    if star := _STAR.match(lines[number]):
-        return number, "Luettelon viiva on -.", f"Kirjoita: - {star[1]}"
-    if not _FENCE.match(lines[number]):
-        return None
-    *others, last = (str(at) for at, line in enumerate(lines, 1) if _FENCE.match(line))
-    hint = f"Poista rivit {', '.join(others)} ja {last}." if others else "Poista rivi."
-    return number, "Tämä rivi ei kuulu tiedostoon.", hint
-
-
 def _first_row(lines: Sequence[str], number: int) -> Told | None:
     """Return what is told where the first row of a file is deeper than the one that follows."""
     first = next((at for at in range(number) if says(lines[at])), number)
     if "..." in lines[:number]:
         return None
+    key = KEY.match(lines[first])
+    if lines[first].startswith(" ") and key and key[2] in _OF_REVIEW:
+        return lacks_row(first, "review:", 0)
     if lines[first].startswith(" "):
         return first, "Ensimmäinen rivi on sisennetty.", _NOT_FIRST
     return None if KEY.match(lines[first]) else (first, _NO_NAME, f"Poista rivi, tai {_WRITTEN}")
@@ -189,17 +179,6 @@ def headless(lines: Sequence[str]) -> tuple[Mark, str, str]:
         hint = f"Poista alusta viiva ja väli {listed(rows)}."
         return _marked(lines, first, "Tiedosto ei voi alkaa viivalla.", hint)
     return Mark(), _NO_NAME, "Aloita kohdan nimellä, esimerkiksi näin: ”name: Työpaja”."
-
-
-def _two_in_one(lines: Sequence[str], number: int) -> Told | None:
-    """Return what is told of a row in whose text stands a key that other rows begin with."""
-    found = _TWO.fullmatch(lines[number])
-    names = (key[2] for key in map(KEY.match, lines) if key)
-    if not found or found[2] not in names:
-        return None
-    move = f"siirrä se omalle rivilleen: {spaces(len(found[1]))}"
-    hint = f"Jos ”{found[2]}” on oma kohtansa, {move}. Muuten {QUOTE_HINT[0].lower()}"
-    return number, "Rivillä on kaksi kohtaa.", f"{hint}{QUOTE_HINT[1:]}"
 
 
 def gathered(problems: list[Problem], lines: tuple[str, ...]) -> list[Problem]:

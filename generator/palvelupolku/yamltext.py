@@ -26,7 +26,8 @@ from yaml.events import (
 from palvelupolku.characters import HINT, SIZE_HINT, decode, hidden, told
 from palvelupolku.errors import Mark, PathError, Problem, Severity
 from palvelupolku.fields import Location
-from palvelupolku.syntax import QUOTE_HINT, TWICE, explain, gathered, headless, slips
+from palvelupolku.row_slips import QUOTE_HINT
+from palvelupolku.syntax import TWICE, explain, gathered, headless, slips
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
