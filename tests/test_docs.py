@@ -232,6 +232,7 @@ def test_the_help_names_every_command(capsys):
         (("check", "--fromat=json"), "Valitsinta ”--fromat” ei ole. Tarkoititko ”--format”?"),
         (("fmt", "--foo"), "Valitsinta ”--foo” ei ole. Valitsimet: --help, --paths, --check."),
         (("check", "foo"), "”foo” on liikaa. Poista se.\n"),
+        (("check", "publish"), "”publish” on liikaa. Tarkoititko ”--publish”?\n"),
         (("serve", "--port", "abc"), "virhe: ”abc” ei ole portti. Anna luku"),
         (("serve", "--port", "70000"), "”70000” ei ole portti."),
     ],

@@ -20,6 +20,8 @@ _SENTENCES = (
 _MISSING = "the following arguments are required: "
 _CHOICE = re.compile(r"argument (\S+): invalid choice: (['\"].*['\"]) \(choose from (.*)\)")
 _PORTS = range(1, 65536)
+_SLIP = 0.8
+"""How near a word is to the option that was meant (`difflib`'s ratio)."""
 _STEM = 5
 """How many first letters make a word of a help the one that was typed, whatever its endings."""
 
@@ -91,14 +93,19 @@ class Parser(argparse.ArgumentParser):
 
     def _unknown(self, word: str, given_words: Sequence[str]) -> str:
         """Return what is said of a word that this command does not take."""
+        helps = {a.option_strings[-1]: a.help or "" for a in self._actions if a.option_strings}
+        names = [name.lstrip("-") for name in helps]
         if not word.startswith("-"):
             joined = _quoted(given_words, list(given_words).index(word))
-            way = joined and f"Jos se kuuluu edelliseen, kirjoita: {joined}. Muuten poista se."
-            return f"”{word}” on liikaa. {way or 'Poista se.'}"
+            if joined:
+                way = f"Jos se kuuluu edelliseen, kirjoita: {joined}. Muuten poista se."
+            else:
+                option = nearest(word.lower(), names, _SLIP)
+                way = f"Tarkoititko ”--{option}”?" if option else "Poista se."
+            return f"”{word}” on liikaa. {way}"
         given = word.partition("=")[0]
         plain = given.lstrip("-").lower()
-        helps = {a.option_strings[-1]: a.help or "" for a in self._actions if a.option_strings}
-        near = nearest(plain, [name.lstrip("-") for name in helps])
+        near = nearest(plain, names)
         found = f"--{near}" if near else _like(plain, helps)
         told = f"Tarkoititko ”{found}”?" if found else f"Valitsimet: {', '.join(helps)}."
         return f"Valitsinta ”{given}” ei ole. {told}"
