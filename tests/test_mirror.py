@@ -198,9 +198,10 @@ def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_pa
     assert found(read_folder(folder), "core-changed") == [
         f"{FILE}:{line} Yhteinen vaihe ”tapaaminen” on muuttunut: asiakkaan teksti."
     ]
-    assert succeed("mirror", cwd=tmp_path / "own") == "Kaikki vertailut on jo merkitty.\n", (
-        "a change is not accepted unasked"
-    )
+    assert succeed("mirror", cwd=tmp_path / "own") == (
+        "Yhteinen vaihe on muuttunut 1 vertailussa: koivula/lahela. "
+        "Lue ne uudelleen ja aja sitten: palvelupolku mirror koivula/lahela\n"
+    ), "a change is not accepted unasked"
     faulty = folder / "varit.yml"
     faulty.write_text("light: {accent: sininen}\n", "utf-8")
     stopped = run("mirror", "koivula/lahela", cwd=tmp_path / "own")
@@ -211,6 +212,7 @@ def test_a_change_of_the_core_is_told_at_the_line_that_needs_another_look(tmp_pa
     named = "koivula/kunnat/lahela"
     assert succeed("mirror", named, cwd=tmp_path / "own") == f"Merkitty: {FILE}\n"
     assert found(read_folder(folder), "core-changed") == []
+    assert succeed("mirror", cwd=tmp_path / "own") == "Kaikki vertailut on jo merkitty.\n"
     refused = run("mirror", "koivula/laheda", cwd=tmp_path / "own")
     assert refused.returncode == 1
     assert "Tarkoititko ”koivula/lahela”?" in refused.stderr

@@ -136,6 +136,14 @@ def test_an_author_is_told_of_own_files_only(own):
     assert "Tunnukselle ”asiakas” ei löydy toimijaa." in run("check", cwd=own).stderr
 
 
+def test_a_shared_supplement_is_not_marked_here(own):
+    """It was not said that all of it is marked already: what can be marked is named."""
+    refused = run("mirror", "keski-suomi/jyvaskyla", cwd=own)
+    assert refused.returncode == 1
+    assert refused.stderr.endswith("on yhteinen. Sitä ei merkitä täällä. "
+                                   "Omat täydennykset: keski-suomi/laukaa.\n")  # fmt: skip
+
+
 @pytest.mark.parametrize("command", ["check", "export sivut", "fmt", "mirror", "build", "serve"])
 @pytest.mark.parametrize(("place", "way"), [(".", "cd laukaa"), ("laukaa/paths", "cd ..")])
 def test_a_command_in_the_wrong_folder_says_where_to_go(  # noqa: PLR0913 - a case and its room

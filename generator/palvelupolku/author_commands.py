@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from shlex import quote
@@ -21,9 +22,12 @@ from palvelupolku.folder import (
 from palvelupolku.publish import PublishError
 from palvelupolku.renewing import in_layout, mirrored
 from palvelupolku.resources import SHARED_PATHS
+from palvelupolku.source import Reading
 from palvelupolku.starting import choose, start, starter
 
 NEW = "tee kunnalle oman sivuston alku"
+_LIKE = 0.85
+"""How near a municipality is to the one that was meant, the region with it (`difflib`'s ratio)."""
 
 
 def describe_new(parser: argparse.ArgumentParser) -> None:
@@ -94,16 +98,33 @@ def _mirror(options: argparse.Namespace, folder: Path) -> int:
     if reading.errors:
         count = f"Virheitä {len(reading.errors)}. Mitään ei merkitty."
         raise PublishError(f"{report(reading.errors, folder)}\n\n{count}")
+    own = {town: doc.file for town, _, doc in reading.supplement_files() if doc.file in files}
     town = town_of(options.town) if options.town else None
-    if town and town not in reading.library.supplements:
-        known = reading.library.supplements
-        told = f"Täydennys on kunnilla {', '.join(sorted(known))}." if known else ""
-        hint = suggestion(town, known) or told
-        raise PublishError(f"Kunnalla ”{town}” ei ole täydennystä. {hint}".strip())
+    if town and town not in own:
+        raise PublishError(_not_own(town, own, shared=town in reading.library.supplements))
     changed = mirrored(reading, files, day, town)
     write_files(folder, changed)
-    print("\n".join(f"Merkitty: {name}" for name in changed) or "Kaikki vertailut on jo merkitty.")  # noqa: T201 - the answer
+    told = [f"Merkitty: {name}" for name in changed]
+    told += [] if town else _outdated(reading, own)
+    print("\n".join(told) or "Kaikki vertailut on jo merkitty.")  # noqa: T201 - the answer
     return 0
+
+
+def _not_own(town: str, own: Collection[str], *, shared: bool) -> str:
+    """Return what is said of a municipality of which nothing is compared here."""
+    told = f"Omat täydennykset: {', '.join(sorted(own))}." if own else ""
+    if shared:
+        return f"Kunnan ”{town}” täydennys on yhteinen. Sitä ei merkitä täällä. {told}".strip()
+    return f"Kunnalla ”{town}” ei ole täydennystä. {suggestion(town, own, _LIKE) or told}".strip()
+
+
+def _outdated(reading: Reading, own: Mapping[str, str]) -> Iterator[str]:
+    """Yield for each municipality how many comparisons are to be read again, and what then."""
+    files = [problem.file for problem in reading.warnings if problem.rule == "core-changed"]
+    for town, file in own.items():
+        if count := files.count(file):
+            told = f"Yhteinen vaihe on muuttunut {count} vertailussa: {town}."
+            yield f"{told} Lue ne uudelleen ja aja sitten: palvelupolku mirror {town}"
 
 
 LAYOUT = "fmt"
