@@ -55,6 +55,16 @@ def test_a_clash_is_an_error_at_the_own_file(name, text, wanted):
     assert reading.library.services["koivula/polku"].name.fi == "Työtoiminta"
 
 
+def test_a_town_s_own_file_is_never_sent_to_the_shared_region():
+    """An own region.yml would be told to be removed: the ids that the region has are named."""
+    (fault,) = check({"koivula/kunnat/omamme.yml": project()[FILE]}, DAY, SHARED).errors
+    assert fault.rule == "unknown-municipality"
+    assert fault.hint == "Anna tiedoston nimeksi kunnan tunnus. Tunnukset: lahela, makela."
+    region = {"vesala/region.yml": SHARED["koivula/region.yml"]}
+    told = check(region | {"vesala/kunnat/omamme.yml": project()[FILE]}, DAY, SHARED).errors
+    assert "Lisää se tiedostoon vesala/region.yml." in [problem.hint for problem in told]
+
+
 @pytest.mark.parametrize("written", ["vanha-nimi", "Vanha nimi"])
 def test_a_service_that_is_gone_is_told_beside_the_own_ones(written):
     """A file renamed or removed: what an id is, and which own services there are."""

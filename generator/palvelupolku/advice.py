@@ -11,7 +11,7 @@ from palvelupolku.errors import Mark, Problem
 from palvelupolku.fields import Location, Sourced, Text, walk
 from palvelupolku.library import Library
 from palvelupolku.model import Service, Step
-from palvelupolku.places import STATEMENT
+from palvelupolku.places import BACKUP, STATEMENT, original
 from palvelupolku.prose import links, plain
 from palvelupolku.yamltext import Document
 
@@ -31,6 +31,7 @@ def check(service: Service, document: Document, library: Library, day: date) -> 
     yield from _abbreviations(every, document, library.catalogue)
     yield from _unlinked([text.fi for text in texts], document, library)
     yield from _old_sources(service, document, library.catalogue, day)
+    yield from _copied(service, document, library)
     for index, step in enumerate(service.steps):
         if step.valid_on(day):
             yield from _step(step, index, document, day)
@@ -136,6 +137,15 @@ def _unlinked(texts: list[str], document: Document, library: Library) -> Iterato
         message = f"Sanaston sanoja ilman linkkiä: {', '.join(missing)}."
         hint = "Linkitä sana kerran: [sana](term:tunnus)."
         yield _remark(document, (), message, "unlinked-term", hint)
+
+
+def _copied(service: Service, document: Document, library: Library) -> Iterator[Problem]:
+    """Remark on a copy beside its original: both would be published under one name."""
+    first = library.services.get(original(document.file).removesuffix(".yml"))
+    if first and first is not service and first.name == service.name:
+        message = f"Tiedosto on nimeltään kuin tiedoston {original(document.file)} kopio."
+        hint = f"{BACKUP} Muuten anna palvelulle oma nimi."
+        yield _remark(document, ("name",), message, "file-name", hint)
 
 
 def _old_sources(

@@ -5,10 +5,11 @@ from datetime import date
 
 from palvelupolku.adopting import TOWNS
 from palvelupolku.called import as_id
-from palvelupolku.errors import Problem, nearest, suggestion
+from palvelupolku.errors import Problem, did_you_mean, nearest
 from palvelupolku.fields import Location, full_address, id_within
 from palvelupolku.mirror import changed, inserted, ways
 from palvelupolku.model import Service, Step, old_addresses
+from palvelupolku.places import BACKUP, original
 from palvelupolku.source import Reading
 from palvelupolku.supplement import AddedStep, Difference, Supplement, Supply
 from palvelupolku.validity import clashes, days_to_check, valid_on, versions, where_of
@@ -72,7 +73,7 @@ def _town(
     town = model.municipalities.get(name)
     if town is None:
         message = f"Alueella ”{region}” ei ole kuntaa ”{name}”."
-        hint = suggestion(name, model.municipalities) or f"Lisää se tiedostoon {region}/region.yml."
+        hint = _home(reading, region, name, document)
         yield document.problem((), message, "unknown-municipality", hint)
         return
     own = {full_address(supply.service, region) for supply in supplement.services}
@@ -83,6 +84,20 @@ def _town(
             message = f"Kunnasta ”{name}” kerrotaan sama palvelu kahdessa tiedostossa."
             hint = f"Poista tämä. Se on jo tiedostossa {document.file}."
             yield file.problem(place, message, "said-twice", hint)
+
+
+def _home(reading: Reading, region: str, name: str, document: Document) -> str:
+    """Return what becomes of a file that is named as no municipality of its region."""
+    towns, own = reading.library.regions[region].municipalities, reading.library.own
+    if original(document.file) != document.file and original(document.file) in reading.documents:
+        return f"{BACKUP} Muuten anna nimeksi kunnan tunnus."
+    named = {as_id(town.name.fi): id_ for id_, town in towns.items()} | {id_: id_ for id_ in towns}
+    for word in (name, name.partition("-")[0]):
+        if near := nearest(word, named):
+            return did_you_mean([named[near]])
+    if towns and own and f"{region}/region" not in own:
+        return f"Anna tiedoston nimeksi kunnan tunnus. Tunnukset: {', '.join(sorted(towns))}."
+    return f"Lisää se tiedostoon {region}/region.yml."
 
 
 def _supply(

@@ -1,7 +1,8 @@
 """Where a file of descriptions may stand, what it then is, and what its name may be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -40,6 +41,9 @@ _PLACE_HINT = (
     "Paikkoja ovat catalogue/<luettelo>.yml, <alue>/region.yml, <alue>/<palvelu>.yml, "
     f"<alue>/kunnat/<kunta>.yml, {STATEMENT} ja {COLOURS}."
 )
+_COPY = re.compile(r"([\s_-]*(\(\d+\)|\(?(varmuuskopio|kopio|copy|vanha)\)?\d*))+$")
+"""What a computer or an author adds to the name of a copy."""
+BACKUP = "Jos tämä on varakopio, siirrä se pois kansiosta paths."
 _ENDING_HINT = " Muistiossa: Tallenna nimellä, Tallennusmuoto: Kaikki tiedostot."
 
 
@@ -53,6 +57,24 @@ def kind_of(name: str, data: Mapping[str, Any]) -> str:
     if stem == "region":
         return "alue"
     return "taydennys" if "builds_on" in data or folder == SHARED else "palvelu"
+
+
+def original(name: str) -> str:
+    """Return the file whose copy a file is by its name, or the file itself."""
+    folder, slash, file = name.rpartition("/")
+    return f"{folder}{slash}{as_id(_COPY.sub('', file.lower().partition('.')[0]))}.yml"
+
+
+def unfit(name: str, beside: Container[str]) -> Problem | None:
+    """Return what is wrong with the place or the name of a file among others, if anything.
+
+    The name that a copy would get may be its original's, or make it a description of its own.
+    """
+    problem, first = misplaced(name), original(name)
+    if problem and first != name and first in beside:
+        newer = f"korvaa sillä {first}" if problem.rule == "place" else "anna sille toinen nimi"
+        return replace(problem, hint=f"{BACKUP} Muuten {newer}.")
+    return problem
 
 
 def misplaced(name: str) -> Problem | None:

@@ -70,7 +70,7 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     """
     files, clashes = adopting.together(own, below or {}, frozenset(SINGLE))
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}), problems=clashes)
-    documents = {name: _document(reading, name, files[name]) for name in sorted(files)}
+    documents = {name: _document(reading, name, files) for name in sorted(files)}
     reading.names = names_in((place(n), d.data) for n, d in documents.items() if d)
     mine = (n for n, d in documents.items() if d and below and places.kind_of(n, {}) == "palvelu")
     reading.names[OWN] = {n.removesuffix(".yml"): n for n in mine if n in own}
@@ -82,8 +82,9 @@ def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> 
     ours = [name for name in found.regions if f"{name}/region.yml" not in own]
     told = {town: s for town, s in found.supplements.items() if _file_of(town) in own}
     found.regions |= {name: adopting.unsaid(found.regions[name], name, told) for name in ours}
-    reviewed = {f"{a}.yml" for a in found.services} | {_file_of(t) for t in found.supplements}
-    found.own = frozenset(n.removesuffix(".yml") for n in reviewed if below and n in own)
+    held = {*found.services, *(f"{name}/region" for name in found.regions)}
+    held |= {_file_of(town).removesuffix(".yml") for town in found.supplements}
+    found.own = frozenset(name for name in held if below and f"{name}.yml" in own)
     reading.library = found.library()
     reading.problems += _missing_regions(files)
     return reading
@@ -200,13 +201,12 @@ def _service(
     return service
 
 
-def _document(reading: Reading, name: str, content: bytes) -> Document | None:
-    problem = None if name in SINGLE else places.misplaced(place(name))
-    if problem:
+def _document(reading: Reading, name: str, files: Mapping[str, bytes]) -> Document | None:
+    if problem := None if name in SINGLE else places.unfit(place(name), files):
         reading.problems.append(problem)
         return None
     try:
-        document = parse(name, content)
+        document = parse(name, files[name])
     except PathError as error:
         reading.problems += error.problems
         return None
