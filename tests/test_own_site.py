@@ -307,6 +307,26 @@ def test_a_word_of_the_theme_that_changes_nothing_is_told(tmp_path, monkeypatch,
         assert all(part in found for part in told), found
 
 
+def test_a_torn_link_of_an_own_page_is_told_at_its_place(tmp_path, monkeypatch, capsys):
+    """MkDocs shows it as it is typed and says nothing; in code it is meant."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "omat/ala").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("site_name: P\ndocs_dir: omat\n", "utf-8")
+    page = tmp_path / "omat/ala/index.md"
+    fine = "# P\n\n[a](b.md) [x] (katso myös) `[a] (b.md)`\n\n```\n[a] (b.md)\n```\n\n"
+    for text, told in (
+        (fine, ()),
+        (f"{fine}<!-- [a] (b.md) -->\n", ()),
+        (f"{fine}- Ensin\n- Katso [Oma paja] (x/index.md#osa).\n", ("10:9",)),
+        (f"{fine}Katso [Oma\npaja]  (https://k.fi/) ja [a] (../).\n", ("9:7", "10:27")),
+    ):
+        page.write_text(text, "utf-8")
+        assert cli.main(["check"]) == 0
+        found = re.findall(r"^omat/ala/index.md:(\S+): huomautus: .* \[bad-link\]$",
+                           capsys.readouterr().err, re.MULTILINE)  # fmt: skip
+        assert tuple(found) == told, text
+
+
 def test_settings_in_another_encoding_are_refused(tmp_path, monkeypatch, capsys):
     """As the descriptions are, with the same words."""
     monkeypatch.chdir(tmp_path)

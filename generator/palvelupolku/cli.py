@@ -27,6 +27,7 @@ from palvelupolku.folder import (
     to_site,
 )
 from palvelupolku.hearing import unfit
+from palvelupolku.own_pages import torn_links
 from palvelupolku.publish import PublishError, preview, publish, refuse_taken
 from palvelupolku.published import SETTINGS, Settings
 from palvelupolku.readiness import strict, waiting
@@ -35,8 +36,7 @@ from palvelupolku.site_settings import faults, read_settings
 from palvelupolku.source import Reading
 from palvelupolku.starting import StartError
 
-_FEW, _VERSION = 3, f"palvelupolku {__version__}"
-_SETTINGS = Path(SETTINGS)
+_FEW, _VERSION, _SETTINGS = 3, f"palvelupolku {__version__}", Path(SETTINGS)
 _LAST = "Omien sivujen linkit tarkistaa build."
 _ELSEWHERE = "Täällä ei ole kansiota paths."
 
@@ -99,8 +99,7 @@ def _parser() -> argparse.ArgumentParser:
             help="sivuston asetukset",
         )  # fmt: skip
     exporting = command("export", _export, "kirjoita samat sivut tiedostoiksi")
-    folder = "minne sivut kirjoitetaan"
-    exporting.add_argument("folder", type=Path, metavar="kansio", help=folder)
+    exporting.add_argument("folder", type=Path, metavar="kansio", help="minne sivut kirjoitetaan")
     _add_ways(commands, command)
     return parser
 
@@ -149,6 +148,7 @@ def _check(options: argparse.Namespace) -> int:
     here = not options.paths and _SETTINGS.is_file()
     if here:
         reading.problems += [*faults(_SETTINGS, reading.library)] or unfit(_SETTINGS.absolute())
+        reading.problems += torn_links(_SETTINGS)
     if options.publish:
         _before_publishing(reading, day, options)
     own = of_own(reading.problems, folder)

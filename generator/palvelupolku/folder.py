@@ -163,7 +163,8 @@ def report(problems: Iterable[Problem], folder: Path) -> str:
 
 def _from_here(problem: Problem, folder: Path) -> Problem:
     """Return a problem with the way to its file, unless it is of no description."""
-    if problem.rule in ("as-of", "export") or problem.file == SETTINGS:
+    of_page = problem.rule == "bad-link" and problem.file.endswith(".md")
+    if problem.rule in ("as-of", "export") or problem.file == SETTINGS or of_page:
         return problem
     start = SHARED_PATHS if is_shared(problem.file, folder) else folder
     path = Path(os.path.relpath(start)).as_posix()
