@@ -263,7 +263,8 @@ HEAD = """# Komennot
 
 Kirjoita komento päätteeseen oman sivustosi kansiossa. Jos pääte ei löydä ohjelmaa, katso
 [Kun jatkat myöhemmin](ota-kayttoon.md#kun-jatkat-myohemmin). Valinnaiset osat ovat hakasuluissa.
-Komento `palvelupolku --help` kertoo saman päätteessä.
+Komento `palvelupolku --help` kertoo saman päätteessä. Valitsin `-h` näyttää yhden komennon ohjeen,
+esimerkiksi `palvelupolku check -h`.
 """
 
 

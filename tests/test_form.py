@@ -337,6 +337,23 @@ def test_what_is_added_is_open_and_asks_for_nothing_unseen(form: Page):
     assert not [fault for fault in told if "Kesto" in fault], told
 
 
+def test_a_heading_tells_what_is_filled_in(form: Page):
+    """Its name, or else its id: of a service, of a shared step, of what a choice leads to."""
+    services = "services:\n- service: tyopaja\n  text: On.\n- service: paikko\n  name: Oma\n"
+    steps = "steps:\n- id: arvio\n  choices:\n  - step: oma\n- id: oma\n  name: Meillä\n"
+    for name, text, told in (
+        ("keski-suomi/kunnat/laukaa.yml", services, ["Palvelu 1: tyopaja", "Palvelu 2: Oma"]),
+        (
+            "yhteiset/paja.yml",
+            f"name: P\n{steps}",
+            ["Vaihe 1: arvio", "Vaihtoehto 1: oma", "Vaihe 2: Meillä"],
+        ),
+    ):
+        opened(form, name, text.encode())
+        headings = form.locator(".je-header > span").all_text_contents()
+        assert [heading for heading in headings if re.search(r" \d", heading)] == told
+
+
 def test_a_day_may_be_written_as_people_write_it(form: Page):
     """A day with full stops becomes the day that files have; what is no day stays and is told."""
     opened(form, "paja.yml", b"name: Paja\nreview:\n  sources_seen: 2026-01-31\n")

@@ -581,6 +581,41 @@ def test_the_files_that_the_guide_shows_hold(shared, files):
     assert [list(yaml.safe_load(text)) for text in rest] == [["plugins"]]
 
 
+def test_the_steps_of_the_trial_may_be_copied_to_the_file_that_was_there(shared, files):
+    """Below a service's sources, as the guide says: the other service and the contact stay."""
+    assert "alkaen rivistä `steps:`. Liitä ne sen palvelun loppuun" in GUIDE
+    own = described(began(shared))
+    (trial,) = (text for name, _, text in blocks() if name == f"paths/{TOWN}")
+    first, gap, rest = own[TOWN].decode().replace("# contact:", "contact:").rpartition("- service:")
+    steps = trial[trial.index("  steps:\n") :]
+    reading = check(own | {TOWN: f"{first}{steps}{gap}{rest}".encode()}, DAY, files)
+    assert reading.errors == []
+    one, other = reading.library.supplements["keski-suomi/laukaa"].services
+    assert one.contact
+    assert ([len(s.steps) for s in (one, other)], len(one.added)) == ([2, 0], 1)
+
+
+def test_a_front_page_elsewhere_leads_to_pages_that_are_there(shared, files):
+    """The guide tells of each row of the starter's list; what it leaves stands, in its words."""
+    telling = GUIDE.partition("## Kunta muulla alueella")[2]
+    given = began(shared)
+    rows = given["docs/index.md"].decode().partition("## Palvelut\n\n")[2].splitlines()
+    assert re.findall(r"”(.+?)”", telling) == ["palvelut kunnassa"]
+    kept = [row for row in rows if "palvelut kunnassa" not in row]
+    assert len(kept) == len(rows) - 1
+    wanted = "".join(f"{row}\n" for row in kept)
+    wanted = wanted.replace("Keski-Suomen", "Esimerkkialan").replace("keski-suomi", "esimerkkiala")
+    assert f"```text\n{wanted}```" in telling
+    own = {
+        name.replace("keski-suomi", "esimerkkiala"): text
+        for name, text in described(given).items() if name != TOWN
+    }  # fmt: skip
+    own |= {n.removeprefix("paths/"): t.encode() for n, _, t in blocks() if "esimerkkiala" in n}
+    pages = build(own, DAY, Settings(menu=("esimerkkiala",)), files).pages
+    for link in re.findall(r"\((.+?)index\.md\)", wanted):
+        assert link in pages
+
+
 def test_the_guide_names_the_colours_the_errors_and_the_choices():
     """Each colour, each new error and each option of `new` can be looked up."""
     for word in (*Palette.model_fields, "shared-file", "shared-entry", "contrast", "core-changed"):

@@ -208,7 +208,7 @@ class Sourced(Timed):
 class Claim(Sourced):
     """A statement with its grounds."""
 
-    text: Prose = Field(description="Väite selkeällä suomella.")
+    text: Prose = Field(description="Teksti selkeällä suomella.")
 
 
 Location = tuple[str | int, ...]

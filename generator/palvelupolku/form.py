@@ -51,7 +51,7 @@ _GUESSES = {
 _DAY = {"x-day": True, "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
 _DAY_HINT = "Kirjoita päivä näin: 31.1.2026."
 _NAMED_BY = ("name", ID, "id", "service", "step", "outcome", "actor", "law", "text")
-"""What of an item its heading shows: the first of these that it has."""
+"""What of an item its heading shows: the first of these that is filled in."""
 _ID_FIELD = TypeAdapter(Identifier).json_schema() | {
     "title": "Tunnus",
     "description": "Pieniä kirjaimia a–z, numeroita ja yhdysviivoja. Älä muuta vanhaa tunnusta.",
@@ -138,8 +138,8 @@ def _item(root: Schema, part: Schema, key: str) -> Schema:
         item["properties"] = {ID: _ID_FIELD | {"propertyOrder": -1}, **item["properties"]}
         item["required"] = [ID, *item["required"]]
     if "properties" in item:
-        named = next((key for key in _NAMED_BY if key in item["properties"]), ID)
-        item["headerTemplate"] = f"{item['title']}|{named}"
+        named = [key for key in _NAMED_BY if key in item["properties"]]
+        item["headerTemplate"] = "|".join((item["title"], *named))
         item["x-shown"] = [key for key in _MOSTLY if key in item["properties"]]
         item["options"] = {"collapsed": True}
     return item

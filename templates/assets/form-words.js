@@ -25,8 +25,8 @@ const FORM_WORDS = {
  */
 const formHeadings = () => ({
   compile: (template) => (values) => {
-    const [kind = "", key = ""] = template.split("|");
-    const name = values.self?.[key];
+    const [kind, ...keys] = template.split("|");
+    const name = keys.map((key) => values.self?.[key]).find(Boolean);
     return name ? `${kind} ${values.i1}: ${name}` : `${kind} ${values.i1}`;
   },
 });
