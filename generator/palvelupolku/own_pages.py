@@ -25,7 +25,10 @@ def torn_links(config: Path) -> Iterator[Problem]:
     """
     docs = _docs(config)
     for page in sorted(docs.rglob("*.md")) if docs else ():
-        text = page.read_text("utf-8-sig", errors="replace")
+        try:
+            text = page.read_text("utf-8-sig", errors="replace")
+        except OSError:
+            continue  # the build tells of a page that cannot be read
         for match in _torn(text):
             line, start = text.count("\n", 0, match.start()) + 1, match.start()
             mark = Mark(line, start - text.rfind("\n", 0, start))
