@@ -20,6 +20,8 @@ _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
 _PERSONAL = re.compile(r"\S@\S+\.\w|\d(?:[ -]?\d){6}")
+_HALF = re.compile('[^"”“„]+["”]')
+"""A text with the second of two quotation marks alone."""
 _QUOTED = re.compile("[”“„»«][^”“„»«]+[”“„»«]|[’‘][^’‘]+[’‘]")
 """A text wholly in quotation marks of print, which YAML takes for letters of it."""
 
@@ -90,6 +92,10 @@ def quoted(document: Document) -> Iterator[Problem]:
     Within straight ones they are meant.
     """
     for at, value in _values(document):
+        if isinstance(value, str) and _HALF.fullmatch(value):
+            message = f"Lainausmerkki jää tekstiin: {value[:60]}"
+            hint = "Poista se, tai lisää sen pari tekstin alkuun."
+            yield document.problem(at, message, "quotes", hint, severity="warning")
         if isinstance(value, str) and _QUOTED.fullmatch(value):
             message = f"Lainausmerkit jäävät tekstiin: {value[:60]}"
             hint = "Poista ne. Jos ne kuuluvat tekstiin, lisää ympärille suorat: '”teksti”'."

@@ -44,7 +44,7 @@ _SAMPLES = {"number": "710/1982", "modified": "2026-01", "seen": "2026-01", "cod
 ROW_MISSING = "Jos yläpuolelta puuttuu rivi"
 """How a hint begins that is told once of rows side by side."""
 _DAY = "2026-01-31"
-_MOSTLY_NEEDED = ("sources", "condition", "reason")
+_MOSTLY_NEEDED = ("sources", "condition", "reason", "text")
 """Keys that another check asks for where they are missing."""
 _DEEPEST = 2
 """How many levels of keys a sample shows."""
@@ -110,6 +110,8 @@ def of_list(model: type[BaseModel], at: Location) -> str:
 def of_empty(model: type[BaseModel], at: Location) -> str:
     """Return what to write where nothing stands; the row may go where it need not be there."""
     schema = schema_at(model, at)
+    if own := PATTERN_HINTS.get(str(at[-1]) if at else ""):
+        return own
     row = sample(model, at)[1:2] if schema.get("type") == "array" else []
     told = f"Kirjoita {'tunnus' if schema.get(REFERS) or 'pattern' in schema else 'teksti'}"
     told = f"Lisää sen alle esimerkiksi ”{row[0].strip()}”" if row else told

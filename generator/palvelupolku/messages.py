@@ -13,7 +13,7 @@ from palvelupolku.called import Names, with_steps
 from palvelupolku.errors import Problem, at_once
 from palvelupolku.fields import Location
 from palvelupolku.indents import goes_on, in_place_of_rows
-from palvelupolku.rows import KEY, beside, spaces
+from palvelupolku.rows import KEY, beside, lead, spaces
 from palvelupolku.strays import Strays
 from palvelupolku.yamltext import Document
 
@@ -139,7 +139,20 @@ class _Checked:
             document, _ = self.document.written_at(location)
             if found := in_place_of_rows(document.lines, problem.mark.line - 1):
                 problem = replace(problem, message=found[1], hint=found[2])
-        return problem
+        return self._undashed(location, detail) or problem
+
+    def _undashed(self, location: Location, detail: ErrorDetails) -> Problem | None:
+        """Return what is told of the only item of a list without its dash, where this is one."""
+        given = detail["input"]
+        if detail["type"] != "tuple_type" or not isinstance(given, dict):
+            return None
+        if not {*given} <= {*hints.keys_at(self.model, (*detail["loc"], 0))}:
+            return None
+        document, there = self.document.written_at(location)
+        row = document.mark(there, at_key=False).line - 1
+        column = max(lead(document.lines[row]) - 2, document.mark(there, at_key=True).column - 1)
+        hint = f"Kirjoita ({spaces(column)}): - {document.lines[row].strip()}"
+        return self.document.problem(location, "Rivin alusta puuttuu viiva.", "type", hint)
 
     def _hint(
         self,
@@ -176,11 +189,13 @@ class _Checked:
 
     def _shallow(self, location: Location) -> str:
         """Return where to move a key that an item right above it lacks, or nothing."""
-        item = keys.too_shallow(self.model, location, self.data)
+        other, here = self.document.written_at((*self.at, *location))
+        whole = other.data if here == location else self.data  # without what another file adds
+        item = keys.too_shallow(self.model, location, whole)
         if not item:
             return ""
-        above, own = ((*self.at, *place) for place in (item, location))
-        (document, there), (other, here) = map(self.document.written_at, (above, own))
+        above = (*self.at, *item)
+        document, there = (other, item) if here == location else self.document.written_at(above)
         row, mark = document.mark(there, at_key=False).line, other.mark(here, at_key=True)
         key = KEY.match(document.lines[row - 1])
         deeper = key and key[2][0] not in "{[" and mark.column <= len(key[1])

@@ -42,13 +42,13 @@ class Strays:
         opened = {self._above(place) for place in strays}
         named = {p for d in strange for p in keys.filled(self.model, d["loc"], self.data)}
         named |= {key for key, _ in lost.values()}
-        left = []
+        left, inside = [], {*strays, *lost}
         for detail in details:
             place = detail["loc"]
             told = detail["type"] == "missing" and place in named
             told |= any(_follows(place, key) for key in torn)
             told |= detail["input"] == "" and self._row(place) in opened
-            if place[:-1] not in {*strays, *lost} and not told:
+            if not told and not any(place[:end] in inside for end in range(len(place))):
                 left.append(detail)
         return [
             *dict.fromkeys(strays.values()),
@@ -134,7 +134,10 @@ class Strays:
         for row in (row for row in range(at + 1, len(lines)) if says(lines[row])):
             key = KEY.match(lines[row])
             beside = key and len(key[1]) in (edge, own)
+            first = column != edge and lead(lines[row]) == column and _first_key(lines[row])
             if lead(lines[row]) < edge or (beside and key and key[2] not in known):
+                break
+            if first and first == _first_key(lines[at]):
                 break
             last = row
         rows = f"rivit {at + 1}–{last + 1}" if last > at else f"rivi {at + 1}"
@@ -157,8 +160,10 @@ class Strays:
         for end in (n for n in range(len(place) - 2, 0, -1) if isinstance(place[n], int)):
             known = hints.keys_at(self.model, place[: end + 1])
             if held <= {*known}:
-                mark = document.mark((*self.at, *place[: end + 1]), at_key=False)
-                return str(place[end - 1]), lead(document.lines[mark.line - 1]), known
+                around, there = self.document.written_at((*self.at, *place[: end + 1]))
+                if around.file == document.file:
+                    row = around.mark(there, at_key=False).line - 1
+                    return str(place[end - 1]), lead(document.lines[row]), known
         return None
 
     def _home(self, place: Location, held: set[str]) -> str:
@@ -176,6 +181,12 @@ class Strays:
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
         message = f"Tämä ei kuulu luetteloon ”{name}”, vaan on väärällä tasolla."
         return self.document.problem((*self.at, *place), message, "stray-item", hint)
+
+
+def _first_key(line: str) -> str:
+    """Return the key right behind a dash, or nothing."""
+    key = KEY.match(line) if ITEM.match(line) else None
+    return key[2] if key else ""
 
 
 def _follows(place: Location, torn: Location) -> bool:
