@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route
 
 from palvelupolku.folder import read_folder
 from palvelupolku.source import read
@@ -69,7 +69,7 @@ def show(page: Page, url: str) -> None:
     page.evaluate("document.fonts.ready.then(() => null)")
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | Frame) -> None:
     """Wait until the page has followed its address: that comes in a task after the press."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 

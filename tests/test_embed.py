@@ -93,7 +93,13 @@ def fits(page: Page, frame: Frame) -> bool:
 
 
 def on(frame: Frame) -> str:
-    """Make the first choice of the step one is at; return the id of the step one came to."""
+    """Make the first choice of the step one is at; return the id of the step one came to.
+
+    The frame is brought into sight and drawn first, as a person waits to see what to press: a
+    press on a frame of which nothing is drawn yet is the page's around it.
+    """
+    frame.frame_element().scroll_into_view_if_needed()
+    settle(frame)
     here = frame.locator(".pp-step[data-place=here]")
     before = here.get_attribute("data-step")
     here.locator("a.pp-way:not(.pp-way--exit)").first.click()
@@ -227,12 +233,18 @@ def test_a_frame_nobody_has_touched_leaves_the_page_alone(
 def two_walks(page: Page, url: str) -> list[str | None]:
     """Walk two steps in one of two frames, one in the other, and back in the first: where both are.
 
-    The two show the same steps, the second those of a municipality.
+    The two show the same steps, the second those of a municipality. A frame that grows moves what
+    is under it, so the page lies still before each press.
     """
     frames = [framed(page, url), framed(page, url, TOWN)]
     start = frames[0].locator(".pp-step[data-place=here]").get_attribute("data-step")
-    once, twice = on(frames[0]), on(frames[0])
-    assert on(frames[1]) == once
+    came = []
+    for frame in (frames[0], frames[0], frames[1]):
+        assert all(fits(page, each) for each in frames)
+        came.append(on(frame))
+    once, twice, other = came
+    assert other == once
+    assert all(fits(page, each) for each in frames)
     back(frames[0])
     page.wait_for_timeout(300)
     steps = {start: "start", once: "once", twice: "twice"}

@@ -264,6 +264,39 @@ def test_broken_links_stop_publishing(project):
     assert litter(project) == []
 
 
+LOST = (
+    "Doc file 'pajat/oma.md' contains a link '{}', but the target 'x' is not found among "
+    "documentation files."
+)
+OFF_MENU = (
+    "A reference to '{}' is included in the 'nav' configuration, which is not found in the "
+    "documentation files."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "link", "told"),
+    [
+        (LOST, "pajan-esitely.md#alku", "Tarkoititko ”pajan-esittely.md”? Korjaa linkki."),
+        (LOST, "../yhteytta.md", "Tarkoititko ”../yhteys.md”? Korjaa linkki."),
+        (LOST, "muu.md", "vaihtunut? Kansion sivut: oma.md, pajan-esittely.md. Korjaa linkki."),
+        (LOST, "keski-suomi/paja/index.md", "ei johda mihinkään. Onko tiedoston nimi vaihtunut? K"),
+        (OFF_MENU, "pajat/omat.md", "→ Tarkoititko ”pajat/oma.md”? Korjaa nimi tai poista rivi."),
+        (OFF_MENU, "muu.md", "Kansion sivut: index.md, yhteys.md. Korjaa nimi tai poista rivi."),
+    ],
+)
+def test_a_page_with_another_name_is_told(tmp_path, line, link, told):
+    """A lost page is told with the page that is like it, or with those that stand there."""
+    pages = tmp_path / "docs"
+    for page in ("index.md", "yhteys.md", "pajat/oma.md", "pajat/pajan-esittely.md"):
+        (pages / page).parent.mkdir(parents=True, exist_ok=True)
+        (pages / page).write_text("# Sivu\n", "utf-8")
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text("site_name: P\nnav: []\n", "utf-8")
+    (found,) = said(f"WARNING -  {line.format(link)}", settings, pages)
+    assert told in found
+
+
 @pytest.mark.parametrize("place", ["docs/oma.md", "mkdocs.yml"])
 def test_a_page_that_is_not_there_stops_publishing(project, place):
     """A link of a hand-written page, or the menu, names a file that is not there."""

@@ -50,6 +50,13 @@ class _Mend:
     def made(self, lines: Sequence[str]) -> list[str]:
         return [*lines[: self.first], *self.rows, *lines[self.after :]]
 
+    def fills(self, rows: Sequence[str]) -> bool:
+        """Return whether rows too deep come beside the rows above and below them."""
+        above, below = said_above(rows, self.first), rows[self.after : self.after + 1]
+        own = lead(self.rows[0]) if self.kind == _MOVE else -1
+        beside = above is not None and column_of(rows[above]) == own < lead(rows[self.first])
+        return beside and any(KEY.match(row) and lead(row) == own for row in below)
+
     def last(self, rows: Sequence[str]) -> int:
         """Return the last row whose place among the others the mend changes."""
         if self.kind != _ADD:
@@ -78,9 +85,8 @@ def mend(lines: Sequence[str], rows: Sequence[str], number: int, twice: int = -1
         for one in mends:
             read = Regularity(one.made(lines[: end + 1]), one.made(rows[: end + 1]), empty)
             first, last = one.first + (one.kind == _ADD), one.last(rows)
-            if read.sound and (
-                last <= one.first or one.follows or read.alike(first, last, moved=one.kind == _MOVE)
-            ):
+            likely = last <= one.first or one.follows or one.fills(rows)
+            if read.sound and (likely or read.alike(first, last, moved=one.kind == _MOVE)):
                 by = abs(lead(lines[one.first]) - lead(one.rows[0])) if one.rows else 0
                 kinds, size = read.kinds + _ADDED * (one.kind == _ADD), one.after - one.first
                 found[one] = kinds, read.pairs, one.kind, size, by

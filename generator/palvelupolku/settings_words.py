@@ -3,18 +3,20 @@
 The sentences of MkDocs 1.6 that an author meets are known by their shape; others stay as they are.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from palvelupolku.errors import Problem, nearest
+from palvelupolku.errors import Problem, did_you_mean, nearest
 from palvelupolku.site_settings import OURS, in_setting
 
+_RENAMED = "Onko tiedoston nimi vaihtunut?"
 _LINK = "Linkki palveluun kirjoitetaan näin: keski-suomi/paikko/index.md."
 _SENTENCES = (
     (
         r"Doc file '(.+?)' contains a link '(.+?)', but the target.* is not found.*",
-        r"docs/\1: linkki ”\2” ei johda mihinkään. Onko tiedoston nimi vaihtunut? Korjaa linkki.",
+        rf"docs/\1: linkki ”\2” ei johda mihinkään. {_RENAMED} Korjaa linkki.",
     ),
     (
         r"Doc file '(.+?)' contains a link '(.+?)', but (?:the doc|there is) .*anchor.*",
@@ -30,7 +32,7 @@ _SETTINGS = (
     (
         r"A reference to '(?P<value>.+?)' is included in the '(?P<key>nav)' configuration.*",
         "Valikon (nav) sivua ”{value}” ei ole kansiossa docs.",
-        "Onko tiedoston nimi vaihtunut? Korjaa nimi tai poista rivi.",
+        f"{_RENAMED} Korjaa nimi tai poista rivi.",
     ),
     (
         r"(?P<key>I)nherited config file '(?P<value>.+?)' does not exist.*",
@@ -91,6 +93,8 @@ _OUTSIDE = {
 }  # fmt: skip
 _OUTSIDE |= {key: key for key in (*_OUTSIDE.values(), "nav", "extra_css")}
 """What authors call a setting, of ours and of MkDocs, and its name."""
+_FEW = 8
+"""How many pages are told at the most where none is like the lost one."""
 _LINK_TOLD = re.compile(r"docs/(.+?): link\w+ ”(.+?)”")
 """How the Finnish words on a link begin."""
 
@@ -100,25 +104,30 @@ def said(output: str, config: Path, docs: Path | None = None) -> Iterator[str]:
 
     A setting is told with its row, a link of a hand-written page in `docs` with its line.
     """
+    docs = docs or config.parent / "docs"
     told, traceback, trace = output.partition("Traceback (most recent call last)")
     for line in told.splitlines():
         if not line.startswith(("INFO ", "Aborted ")):
             plain = line.removeprefix("ERROR   -  ").removeprefix("WARNING -  ")
-            setting = of_setting(plain, config)
-            words = str(setting) if setting else _in_finnish(plain)
-            yield _with_line(words, docs or config.parent / "docs")
+            setting = of_setting(plain, config, docs)
+            yield str(setting) if setting else _with_line(_in_finnish(plain), docs)
     if traceback:
         yield trace.rpartition("\n")[2]
 
 
-def of_setting(line: str, config: Path) -> Problem | None:
-    """Return the problem of a setting that MkDocs laments, or nothing when it laments another."""
+def of_setting(line: str, config: Path, docs: Path | None = None) -> Problem | None:
+    """Return the problem of a setting that MkDocs laments, or nothing when it laments another.
+
+    A page that is not in `docs`, the folder of the pages, is told with the one that is like it.
+    """
     for shape, message, hint in _SETTINGS:
         if found := re.fullmatch(shape, line):
             parts = found.groupdict()
             key, inside = parts["key"], bool(parts.get("own"))
             value = (parts.get("value") or "").removeprefix(f"{config.parent}/")
             mend = _meant(key, inside=inside) if "Unrecognised configuration" in shape else ""
+            if key == "nav" and docs:
+                mend = _renamed(hint, value, docs, docs)
             name = "INHERIT" if key == "I" else key
             told = message.format(key=key, value=value)
             return in_setting(config, name, told, mend or hint, inside=inside)
@@ -145,6 +154,21 @@ def _with_line(words: str, docs: Path) -> str:
     found = _LINK_TOLD.match(words)
     if not found or not (docs / found[1]).is_file():
         return words
+    words = _renamed(words, found[2], (docs / found[1]).parent, docs)
     lines = (docs / found[1]).read_text("utf-8", errors="replace").splitlines()
     number = next((n for n, line in enumerate(lines, 1) if found[2] in line), None)
     return words.replace(":", f":{number}:", 1) if number else words
+
+
+def _renamed(words: str, lost: str, folder: Path, docs: Path) -> str:
+    """Return the words on a page lost from a folder, with which page may be meant.
+
+    It is the page with a name like it, or one of those where it would be.
+    """
+    pages = {Path(os.path.relpath(page, folder)).as_posix() for page in docs.rglob("*.md")}
+    page = lost.partition("#")[0]
+    if near := nearest(page.removesuffix(".md"), {each.removesuffix(".md") for each in pages}):
+        return words.replace(_RENAMED, did_you_mean([f"{near}.md"]))
+    beside = sorted(each for each in pages if each.rpartition("/")[0] == page.rpartition("/")[0])
+    there = f"{_RENAMED} Kansion sivut: {', '.join(beside)}."
+    return words.replace(_RENAMED, there) if 0 < len(beside) <= _FEW else words
