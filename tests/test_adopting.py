@@ -55,6 +55,21 @@ def test_a_clash_is_an_error_at_the_own_file(name, text, wanted):
     assert reading.library.services["koivula/polku"].name.fi == "Työtoiminta"
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("koivula/polku.yml.txt", "Muuten anna sille toinen nimi."),
+        ("koivula/oma.yml.txt", "Muuten korvaa sillä koivula/oma.yml."),
+        ("catalogue/terms (1).yml", "Luettelot ovat actors.yml,"),
+    ],
+)
+def test_a_copy_replaces_no_shared_file(name, wanted):
+    """To obey would be the next error: only an own original is replaced by its copy."""
+    (fault,) = check(OWN | {name: b"name: Kopio\n"}, DAY, SHARED).errors
+    assert fault.hint
+    assert wanted in fault.hint
+
+
 def test_a_town_s_own_file_is_never_sent_to_the_shared_region():
     """An own region.yml would be told to be removed: the ids that the region has are named."""
     (fault,) = check({"koivula/kunnat/omamme.yml": project()[FILE]}, DAY, SHARED).errors

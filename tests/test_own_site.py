@@ -274,6 +274,7 @@ def test_a_setting_of_ours_elsewhere_is_told_where_it_goes(slip, tmp_path, monke
         ("theme:\n  logo: docs/kuvat/merkki.svg", "→ Kirjoita: logo: kuvat/Merkki.svg"),
         ("theme:\n  logo: kuvat/merkki.SVG", "→ Kirjoita: logo: kuvat/Merkki.svg"),
         ("plugins: 5", "2:1: virhe: Kohta ”plugins” ei kelpaa. [setting]"),
+        ("? [a, b]\n: c", "mkdocs.yml: virhe: "),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_setting_is_told_at_its_row(slip, told, tmp_path, monkeypatch, capsys):
@@ -313,10 +314,13 @@ def test_a_torn_link_of_an_own_page_is_told_at_its_place(tmp_path, monkeypatch, 
     (tmp_path / "omat/ala").mkdir(parents=True)
     (tmp_path / "mkdocs.yml").write_text("site_name: P\ndocs_dir: omat\n", "utf-8")
     page = tmp_path / "omat/ala/index.md"
+    (tmp_path / "omat/.luonnos.md").write_text("[a] (b.md)\n", "utf-8")
     fine = "# P\n\n[a](b.md) [x] (katso myös) `[a] (b.md)`\n\n```\n[a] (b.md)\n```\n\n"
     for text, told in (
         (fine, ()),
         (f"{fine}<!-- [a] (b.md) -->\n", ()),
+        (f"{fine}Näin: \\[a] (b.md)\n", ()),
+        (f"{fine}Ei `[a] (b.md)` vaan [a] (b.md).\n", ("9:22",)),
         (f"{fine}- Ensin\n- Katso [Oma paja] (x/index.md#osa).\n", ("10:9",)),
         (f"{fine}Katso [Oma\npaja]  (https://k.fi/) ja [a] (../).\n", ("9:7", "10:27")),
     ):

@@ -281,6 +281,8 @@ OFF_MENU = (
         (LOST, "../yhteytta.md", "Tarkoititko ”../yhteys.md”? Korjaa linkki."),
         (LOST, "muu.md", "vaihtunut? Kansion sivut: oma.md, pajan-esittely.md. Korjaa linkki."),
         (LOST, "keski-suomi/paja/index.md", "ei johda mihinkään. Onko tiedoston nimi vaihtunut? K"),
+        (LOST, "../pajat/hinta.md", "vaihtunut? Korjaa linkki."),
+        (OFF_MENU, "palvelut/index.md", "vaihtunut? Korjaa nimi"),
         (OFF_MENU, "pajat/omat.md", "→ Tarkoititko ”pajat/oma.md”? Korjaa nimi tai poista rivi."),
         (OFF_MENU, "muu.md", "Kansion sivut: index.md, yhteys.md. Korjaa nimi tai poista rivi."),
     ],

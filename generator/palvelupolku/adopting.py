@@ -15,6 +15,8 @@ from palvelupolku.region import Region
 from palvelupolku.supplement import Supplement
 from palvelupolku.yamltext import Document
 
+Files = Mapping[str, bytes]
+"""Files by their names below `paths/`."""
 CATALOGUE, TOWNS = "catalogue", "/kunnat"
 """The folder of lists, and what ends the folder of a region's municipalities."""
 LOWER = "/shared/"
@@ -28,7 +30,7 @@ _HINTS = {
 
 
 def together(
-    own: Mapping[str, bytes], shared: Mapping[str, bytes], single: frozenset[str]
+    own: Files, shared: Files, single: frozenset[str]
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the own files among the shared ones, and a problem for each that is in the way.
 

@@ -20,8 +20,8 @@ _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _GARBLED = re.compile(r"Ã[¤¶¥…„–]|â€[\w™œ“”]?|Â[§°]")
 """What Finnish letters and marks become when UTF-8 is read as something else."""
 _PERSONAL = re.compile(r"\S@\S+\.\w|\d(?:[ -]?\d){6}")
-_HALF = re.compile('[^"”“„]+["”]')
-"""A text with the second of two quotation marks alone."""
+_HALF = re.compile(r'[^"”“„]*[^"”“„\d]["”]')
+"""A text with the second of two quotation marks alone; after a number it is inches."""
 _QUOTED = re.compile("[”“„»«][^”“„»«]+[”“„»«]|[’‘][^’‘]+[’‘]")
 """A text wholly in quotation marks of print, which YAML takes for letters of it."""
 

@@ -19,8 +19,8 @@ class Library(Frozen):
     services: dict[str, Service]
     """By address `region/id`."""
     own: frozenset[str] = frozenset()
-    """The addresses of the services and of the municipalities that an own folder beside the shared
-    descriptions tells of."""
+    """The addresses of the services, municipalities and regions (`region/region`) that an own
+    folder beside the shared descriptions tells of."""
     supplements: dict[str, Supplement] = Field(default_factory=dict)
     """By `region/municipality`."""
     statement: Statement | None = None

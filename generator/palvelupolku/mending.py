@@ -51,10 +51,11 @@ class _Mend:
         return [*lines[: self.first], *self.rows, *lines[self.after :]]
 
     def fills(self, rows: Sequence[str]) -> bool:
-        """Return whether rows too deep come beside the rows above and below them."""
+        """Return whether moved rows come beside the row below them and that above, or under it."""
         above, below = said_above(rows, self.first), rows[self.after : self.after + 1]
         own = lead(self.rows[0]) if self.kind == _MOVE else -1
-        beside = above is not None and column_of(rows[above]) == own < lead(rows[self.first])
+        at = -1 if above is None else column_of(rows[above])
+        beside = at == own or (at < own and above is not None and rows[above].endswith(":"))
         return beside and any(KEY.match(row) and lead(row) == own for row in below)
 
     def last(self, rows: Sequence[str]) -> int:

@@ -146,11 +146,15 @@ class _Checked:
         given = detail["input"]
         if detail["type"] != "tuple_type" or not isinstance(given, dict):
             return None
-        if not {*given} <= {*hints.keys_at(self.model, (*detail["loc"], 0))}:
+        item = (*detail["loc"], 0)
+        needed = {*hints.schema_at(self.model, item).get("required", ())}
+        if not given or not needed <= {*given} <= {*hints.keys_at(self.model, item)}:
             return None
         document, there = self.document.written_at(location)
-        row = document.mark(there, at_key=False).line - 1
-        column = max(lead(document.lines[row]) - 2, document.mark(there, at_key=True).column - 1)
+        row, key = document.mark(there, at_key=False).line - 1, document.mark(there, at_key=True)
+        if row < key.line:
+            return None
+        column = max(lead(document.lines[row]) - 2, key.column - 1)
         hint = f"Kirjoita ({spaces(column)}): - {document.lines[row].strip()}"
         return self.document.problem(location, "Rivin alusta puuttuu viiva.", "type", hint)
 

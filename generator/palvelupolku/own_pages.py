@@ -13,7 +13,7 @@ from palvelupolku.prose import GAP
 from palvelupolku.site_settings import read_settings
 
 _TARGET = r"(?:(?:https?:|mailto:|#|\.{0,2}/)[^()\s]*|[^()\s]+(?:\.md|\.html|/)(?:#[^()\s]*)?)"
-_TORN = re.compile(rf"\[[^\[\]]+{GAP.pattern}{_TARGET}\s*\)")
+_TORN = re.compile(rf"(?<!\\)\[[^\[\]]+{GAP.pattern}{_TARGET}\s*\)")
 _STRING = "tag:yaml.org,2002:str"
 _BREAKS = {"softbreak", "hardbreak"}
 
@@ -24,7 +24,7 @@ def torn_links(config: Path) -> Iterator[Problem]:
     MkDocs tells of none. Where the pages are, only the settings themselves can tell here.
     """
     docs = _docs(config)
-    for page in sorted(docs.rglob("*.md")) if docs else ():
+    for page in own_pages(docs) if docs else ():
         try:
             text = page.read_text("utf-8-sig", errors="replace")
         except OSError:
@@ -39,6 +39,13 @@ def torn_links(config: Path) -> Iterator[Problem]:
             yield Problem(file, mark, message, "bad-link", hint, "warning", row)
 
 
+def own_pages(docs: Path) -> Iterator[Path]:
+    """Yield the pages of a folder in order; MkDocs takes nothing whose name begins with a dot."""
+    for page in sorted(docs.rglob("*.md")):
+        if not any(part.startswith(".") for part in page.relative_to(docs).parts):
+            yield page
+
+
 def _torn(text: str) -> Iterator[re.Match[str]]:
     """Yield each torn link of a page that is words to its reader: no code, and no comment."""
     starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
@@ -50,7 +57,8 @@ def _torn(text: str) -> Iterator[re.Match[str]]:
             first, end = (starts[min(row, len(starts) - 1)] for row in block.map)
             for match in _TORN.finditer(text, first, end):
                 gap = GAP.search(match.group())
-                if gap and match.group()[gap.start() :] in words:
+                code = text.count("`", first, match.start()) % 2
+                if gap and not code and match.group()[gap.start() :] in words:
                     yield match
 
 
@@ -61,7 +69,7 @@ def _docs(config: Path) -> Path | None:
     except PathError:
         return None
     pairs = settings.value if isinstance(settings, yaml.MappingNode) else ()
-    told = {key.value: value for key, value in pairs}
+    told = {str(key.value): value for key, value in pairs}
     docs = told.get("docs_dir")
     if "INHERIT" in told or (docs and docs.tag != _STRING):
         return None

@@ -65,14 +65,18 @@ def original(name: str) -> str:
     return f"{folder}{slash}{as_id(_COPY.sub('', file.lower().partition('.')[0]))}.yml"
 
 
-def unfit(name: str, beside: Container[str]) -> Problem | None:
+def unfit(name: str, beside: Container[str], own: Container[str]) -> Problem | None:
     """Return what is wrong with the place or the name of a file among others, if anything.
 
-    The name that a copy would get may be its original's, or make it a description of its own.
+    The name that a copy would get may be its original's, or make it a description of its own. An
+    original that is shared, not own, is not to be replaced.
     """
     problem, first = misplaced(name), original(name)
     if problem and first != name and first in beside:
-        newer = f"korvaa sillä {first}" if problem.rule == "place" else "anna sille toinen nimi"
+        if first not in own and first.startswith("catalogue/"):
+            return problem
+        replaces = problem.rule == "place" and first in own
+        newer = f"korvaa sillä {first}" if replaces else "anna sille toinen nimi"
         return replace(problem, hint=f"{BACKUP} Muuten {newer}.")
     return problem
 

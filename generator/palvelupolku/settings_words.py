@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from palvelupolku.errors import Problem, did_you_mean, nearest
+from palvelupolku.own_pages import own_pages
 from palvelupolku.site_settings import OURS, in_setting
 
 _RENAMED = "Onko tiedoston nimi vaihtunut?"
@@ -160,15 +161,22 @@ def _with_line(words: str, docs: Path) -> str:
     return words.replace(":", f":{number}:", 1) if number else words
 
 
+def _stem(page: str) -> str:
+    """Return a page's name; that of a folder's first page is the folder's."""
+    return page.removesuffix(".md").removesuffix("/index")
+
+
 def _renamed(words: str, lost: str, folder: Path, docs: Path) -> str:
     """Return the words on a page lost from a folder, with which page may be meant.
 
     It is the page with a name like it, or one of those where it would be.
     """
-    pages = {Path(os.path.relpath(page, folder)).as_posix() for page in docs.rglob("*.md")}
+    pages = {Path(os.path.relpath(page, folder)).as_posix() for page in own_pages(docs)}
     page = lost.partition("#")[0]
-    if near := nearest(page.removesuffix(".md"), {each.removesuffix(".md") for each in pages}):
-        return words.replace(_RENAMED, did_you_mean([f"{near}.md"]))
+    last = _stem(page).rpartition("/")[2]
+    alike = [each for each in pages if nearest(last, [_stem(each).rpartition("/")[2]])]
+    if near := nearest(page, alike, 0):
+        return words.replace(_RENAMED, did_you_mean([near]))
     beside = sorted(each for each in pages if each.rpartition("/")[0] == page.rpartition("/")[0])
     there = f"{_RENAMED} Kansion sivut: {', '.join(beside)}."
     return words.replace(_RENAMED, there) if 0 < len(beside) <= _FEW else words

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from palvelupolku import adopting, places
-from palvelupolku.adopting import TOWNS, lower_of, place
+from palvelupolku.adopting import TOWNS, Files, lower_of, place
 from palvelupolku.called import OWN, as_id, names_in
 from palvelupolku.catalogue import Catalogue
 from palvelupolku.errors import Mark, PathError, Problem
@@ -63,14 +63,14 @@ class Reading:
             yield address, service, self.documents[f"{address}.yml"]
 
 
-def read(own: Mapping[str, bytes], below: Mapping[str, bytes] | None = None) -> Reading:
+def read(own: Files, below: Files | None = None) -> Reading:
     """Return the library of the files, whose names are relative to the folder `paths/`.
 
     `below` are the shared files that the own ones add to, when they do not stand alone.
     """
     files, clashes = adopting.together(own, below or {}, frozenset(SINGLE))
     reading = Reading(Library(catalogue=Catalogue(), regions={}, services={}), problems=clashes)
-    documents = {name: _document(reading, name, files) for name in sorted(files)}
+    documents = {name: _document(reading, name, files, own) for name in sorted(files)}
     reading.names = names_in((place(n), d.data) for n, d in documents.items() if d)
     mine = (n for n, d in documents.items() if d and below and places.kind_of(n, {}) == "palvelu")
     reading.names[OWN] = {n.removesuffix(".yml"): n for n in mine if n in own}
@@ -201,8 +201,8 @@ def _service(
     return service
 
 
-def _document(reading: Reading, name: str, files: Mapping[str, bytes]) -> Document | None:
-    if problem := None if name in SINGLE else places.unfit(place(name), files):
+def _document(reading: Reading, name: str, files: Files, own: Files) -> Document | None:
+    if problem := None if name in SINGLE else places.unfit(place(name), files, own):
         reading.problems.append(problem)
         return None
     try:
@@ -241,7 +241,7 @@ def _note_known(reading: Reading, folder: str, stem: str, entries: object) -> No
         reading.known.setdefault("service", set()).add(f"{folder}/{stem}")
 
 
-def _missing_regions(files: Mapping[str, bytes]) -> Iterator[Problem]:
+def _missing_regions(files: Files) -> Iterator[Problem]:
     folders = {name.partition("/")[0] for name in files if "/" in name} - {"catalogue", SHARED}
     for folder in sorted(folders):
         if f"{folder}/region.yml" not in files and ID.fullmatch(folder):
